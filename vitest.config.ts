@@ -1,0 +1,45 @@
+// Two kinds of tests: `runtime` runs inside workerd with real D1, Durable Objects and queues;
+// `node` runs on Node and speaks to the built hub, the simulators and Chromium from outside.
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const vendors = 'test/support/simulator-setup.ts'
+
+export default defineConfig(async () => ({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS_DIRECTORY: await readD1Migrations('migrations/directory'),
+                TEST_MIGRATIONS_SHARD: await readD1Migrations('migrations/shard'),
+              },
+            },
+          }),
+        ],
+        test: {
+          name: 'runtime',
+          include: ['core/**/*.test.ts', 'test/runtime/**/*.test.ts'],
+          setupFiles: ['test/runtime/setup.ts'],
+          globalSetup: [vendors],
+        },
+      },
+      {
+        test: {
+          name: 'node',
+          include: [
+            'connectors/**/*.test.ts',
+            'test/{simulator,architecture,api,flows,conformance,security,browser}/**/*.test.ts',
+          ],
+          globalSetup: [vendors],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}))
