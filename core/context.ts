@@ -1,0 +1,167 @@
+// What every use case receives: the hub (the ports and databases of this process) and, opened on it, one organization
+// with the actor who asks. Use cases never see which shard they work in, nor a binding.
+import type { Actor } from './contract/actor.ts'
+import type { ConnectorRegistry } from './contract/connector.ts'
+import type { Ids } from './contract/ids.ts'
+import type { Grants } from './contract/permissions.ts'
+import type { Clock, DispatcherPort, Egress, Log } from './contract/ports.ts'
+import type { DirectoryDatabase, ShardDatabase } from './db/database.ts'
+import type { IdempotencyWrite } from './db/idempotency.ts'
+import type { Outbox } from './db/write.ts'
+import type { Vault } from './vault/vault.ts'
+
+/** What the operator set, parsed once (worker/env.ts says purpose, unit and default of each). */
+export interface Settings {
+  readonly publicOrigin: string
+  readonly local: boolean
+  readonly simulatorUrl: string | null
+  readonly keyPrefix: 'cwk_live_' | 'cwk_test_'
+  readonly webhookTimeoutMs: number
+  readonly model: { readonly baseUrl: string; readonly apiKey: string; readonly name: string } | null
+  readonly slack: {
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly signingSecrets: readonly string[]
+  } | null
+}
+
+/** A tree head signed by the audit log, as its customers check it. */
+export interface AuditCheckpoint {
+  readonly size: number
+  readonly epoch: number
+  /** Base64. */
+  readonly rootHash: string
+  /** C2SP signed note. */
+  readonly note: string
+  readonly at: string
+}
+
+/** The organization's audit log object: a single writer of its tree. */
+export interface AuditLogPort {
+  /** Seals what is committed; returns the newest checkpoint, null when nothing was ever written. */
+  seal(): Promise<AuditCheckpoint | null>
+  checkpoints(limit: number): Promise<readonly AuditCheckpoint[]>
+  /** Proof that leaf `index` (from 0) is in the tree of `size`; null when it is not. Base64 hashes. */
+  inclusion(index: number, size: number): Promise<readonly string[] | null>
+  consistency(oldSize: number, newSize: number): Promise<readonly string[] | null>
+  /** The key that verifies checkpoints, C2SP form. */
+  verifierKey(): Promise<string>
+}
+
+/** A person's signed-in browser. */
+export interface SignedIn {
+  readonly sessionId: string
+  readonly memberId: string
+  readonly expiresAt: number
+}
+
+/** The organization's sign-in sessions and one-time links. */
+export interface SessionPort {
+  createLink(memberId: string, secretHash: string, expiresAt: number): Promise<void>
+  /** Uses the link up; null when unknown, used or late. */
+  redeemLink(secretHash: string, sessionHash: string): Promise<SignedIn | null>
+  find(sessionHash: string): Promise<SignedIn | null>
+  end(sessionHash: string): Promise<void>
+}
+
+/** Something to be handled by a conversation, in order, once. */
+export type ConversationItem =
+  | {
+      readonly kind: 'question'
+      readonly organizationId: string
+      readonly shard: string
+      /** Unique at the platform: a second delivery of the event is dropped. */
+      readonly eventKey: string
+      /** Unique for the message: a second event about it is dropped. */
+      readonly messageKey: string
+      readonly platform: 'slack'
+      readonly teamId: string
+      readonly channel: string
+      readonly threadTs: string
+      readonly messageTs: string
+      readonly userId: string
+      readonly text: string
+    }
+  | {
+      readonly kind: 'decision'
+      readonly organizationId: string
+      readonly shard: string
+      readonly eventKey: string
+      readonly messageKey: string
+      readonly platform: 'slack'
+      readonly teamId: string
+      readonly channel: string
+      readonly threadTs: string
+      readonly messageTs: string
+      readonly userId: string
+      readonly approvalId: string
+      readonly choice: 'approve' | 'reject'
+    }
+
+export interface ConversationPort {
+  /** Durable when it resolves. `false`: it was there already. */
+  accept(item: ConversationItem): Promise<boolean>
+  /** What was visibly said, oldest first, at most the last twenty turns. */
+  recall(): Promise<readonly SpokenTurn[]>
+  remember(turn: SpokenTurn): Promise<void>
+}
+
+export interface SpokenTurn {
+  readonly question: string
+  readonly answer: string
+}
+
+export interface OpenOptions {
+  readonly organizationId: string
+  readonly shard: string
+  readonly actor: Actor
+  readonly grants: Grants
+  readonly requestId: string
+  readonly idempotency?: IdempotencyWrite
+  readonly waitUntil: (name: string, work: Promise<unknown>) => void
+}
+
+export interface Hub {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly egress: Egress
+  readonly vault: Vault
+  readonly connectors: ConnectorRegistry
+  readonly directory: DirectoryDatabase
+  /** Names of all shards, in order. */
+  readonly shards: readonly string[]
+  shard(name: string): ShardDatabase
+  dispatcher(shard: string): DispatcherPort
+  handOver(shard: string, deliveryIds: readonly string[]): Promise<void>
+  conversation(name: string): ConversationPort
+  auditLog(organizationId: string, shard: string): AuditLogPort
+  sessions(organizationId: string): SessionPort
+  open(options: OpenOptions): Ctx
+}
+
+export interface Ctx {
+  readonly hub: Hub
+  readonly settings: Settings
+  readonly organizationId: string
+  readonly shard: string
+  readonly actor: Actor
+  readonly grants: Grants
+  readonly requestId: string
+  readonly db: ShardDatabase
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly egress: Egress
+  readonly vault: Vault
+  readonly connectors: ConnectorRegistry
+  readonly outbox: Outbox
+  readonly idempotency: IdempotencyWrite | null
+  readonly waitUntil: (name: string, work: Promise<unknown>) => void
+}
+
+/** The same context with the idempotency row already spoken for: further writes of the request carry none. */
+export function withoutIdempotency(ctx: Ctx): Ctx {
+  return { ...ctx, idempotency: null }
+}

@@ -1,0 +1,45 @@
+// The directory database: where each organization lives, and which organization each outside id belongs to.
+// A row is claimed as `pending` before the shard's batch and confirmed after it; what a crash leaves pending is
+// settled by asking the shard (see ../claims.ts).
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+export const organizationPlaces = sqliteTable(
+  'organization_places',
+  {
+    organizationId: text('organization_id').primaryKey(),
+    shard: text('shard').notNull(),
+    /** Eight base62 characters, unique in the shard: stands in every key. */
+    locator: text('locator').notNull(),
+    /** Fixed at creation: `eu`, `us` … */
+    region: text('region').notNull(),
+    state: text('state', { enum: ['pending', 'confirmed'] }).notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('organization_places_locator').on(t.shard, t.locator),
+    index('organization_places_pending').on(t.state, t.shard, t.expiresAt),
+  ],
+)
+
+export const outsideIds = sqliteTable(
+  'outside_ids',
+  {
+    /** `slack_team`, `member_email` … */
+    kind: text('kind').notNull(),
+    /** The outside id; a member's email is `<organization>/<email>`. */
+    value: text('value').notNull(),
+    organizationId: text('organization_id').notNull(),
+    shard: text('shard').notNull(),
+    /** The row in the shard that makes the claim true. */
+    subjectId: text('subject_id').notNull(),
+    state: text('state', { enum: ['pending', 'confirmed'] }).notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.kind, t.value] }),
+    index('outside_ids_organization').on(t.organizationId, t.kind),
+    index('outside_ids_pending').on(t.state, t.shard, t.expiresAt),
+  ],
+)

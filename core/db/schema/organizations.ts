@@ -1,0 +1,74 @@
+// A shard's organizations, their people and their programs' keys. Every row names its organization.
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { roles } from '../../contract/permissions.ts'
+import type { Actor } from '../../contract/actor.ts'
+
+export const organizations = sqliteTable(
+  'organizations',
+  {
+    id: text('id').primaryKey(),
+    locator: text('locator').notNull(),
+    name: text('name').notNull(),
+    region: text('region').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('organizations_locator').on(t.locator)],
+)
+
+/** The organization's data key, wrapped by a master key of the ring. Destroying the row destroys its secrets. */
+export const organizationKeys = sqliteTable('organization_keys', {
+  organizationId: text('organization_id').primaryKey(),
+  wrapped: text('wrapped').notNull(),
+  masterKeyId: text('master_key_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const members = sqliteTable(
+  'members',
+  {
+    id: text('id').primaryKey(),
+    organizationId: text('organization_id').notNull(),
+    /** Lower case. */
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    role: text('role', { enum: roles }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    removedAt: integer('removed_at'),
+  },
+  (t) => [uniqueIndex('members_email').on(t.organizationId, t.email)],
+)
+
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    id: text('id').primaryKey(),
+    organizationId: text('organization_id').notNull(),
+    name: text('name').notNull(),
+    /** SHA-256 of the whole key, hex. */
+    hash: text('hash').notNull(),
+    /** The first characters, for people to recognise it by. */
+    start: text('start').notNull(),
+    scopes: text('scopes', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at'),
+    revokedAt: integer('revoked_at'),
+  },
+  (t) => [
+    uniqueIndex('api_keys_hash').on(t.hash),
+    index('api_keys_organization').on(t.organizationId, t.id),
+  ],
+)
+
+/** A person of a chat platform, and the member they were found to be. */
+export const chatUsers = sqliteTable(
+  'chat_users',
+  {
+    /** `<organization>/<platform>/<team>/<user>` */
+    id: text('id').primaryKey(),
+    organizationId: text('organization_id').notNull(),
+    memberId: text('member_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [index('chat_users_member').on(t.organizationId, t.memberId)],
+)
