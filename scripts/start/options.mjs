@@ -1,0 +1,56 @@
+// The options of `npm start`. An unknown or malformed one ends the command with one clear line.
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const usage = `npm start -- [options]
+  --port N             where the hub answers              (8787)
+  --simulator-port N   where the simulators answer        (8788)
+  --state FOLDER       all local state, kept between runs (.causeway)
+  --fresh              empty that folder first
+  --verbose            print the hub's and the simulators' logs here as well`
+
+function refuse(message) {
+  console.error(`npm start: ${message}`)
+  process.exit(1)
+}
+
+function readPort(name, text) {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port < 1 || port > 65535) {
+    refuse(`--${name} takes a port between 1 and 65535, not "${text}"`)
+  }
+  return port
+}
+
+/**
+ * Reads the command line. `state` comes back absolute (relative ones count from the working folder).
+ * Exits 1 with one line when an option is unknown or wrong, 0 after `--help`.
+ */
+export function readOptions(args) {
+  let values
+  try {
+    values = parseArgs({
+      args,
+      options: {
+        port: { type: 'string', default: '8787' },
+        'simulator-port': { type: 'string', default: '8788' },
+        state: { type: 'string', default: '.causeway' },
+        fresh: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    refuse(`${error.message.split('. ')[0]}.\n${usage}`)
+  }
+  if (values.help) {
+    console.log(usage)
+    process.exit(0)
+  }
+  const port = readPort('port', values.port)
+  const simulatorPort = readPort('simulator-port', values['simulator-port'])
+  if (port === simulatorPort) refuse(`--port and --simulator-port are both ${port}; choose two`)
+  if (values.state.trim() === '') refuse('--state takes the name of a folder')
+  const { fresh, verbose } = values
+  return { port, simulatorPort, state: resolve(values.state), fresh, verbose }
+}
