@@ -17,6 +17,7 @@ export interface Settings {
   readonly simulatorUrl: string | null
   readonly keyPrefix: 'cwk_live_' | 'cwk_test_'
   readonly webhookTimeoutMs: number
+  readonly operatorSecret: string
   readonly model: { readonly baseUrl: string; readonly apiKey: string; readonly name: string } | null
   readonly slack: {
     readonly clientId: string
@@ -138,6 +139,14 @@ export interface Hub {
   conversation(name: string): ConversationPort
   auditLog(organizationId: string, shard: string): AuditLogPort
   sessions(organizationId: string): SessionPort
+  /** The key that signs audit checkpoints; its name is the public host. */
+  auditSigner(): Promise<{
+    readonly name: string
+    readonly privateKey: CryptoKey
+    readonly publicKeyRaw: Uint8Array
+  }>
+  /** Puts the newest checkpoint where anyone may read it. */
+  publishCheckpoint(organizationId: string, checkpoint: AuditCheckpoint): Promise<void>
   open(options: OpenOptions): Ctx
 }
 

@@ -25,8 +25,6 @@ export interface IdempotencyWrite {
   readonly requestHash: string
   /** The status that goes with the use case's answer. */
   readonly status: number
-  /** `running` rows are made before the work and completed by `completeIdempotency`. */
-  readonly mode: 'atomic' | 'claimed'
   seal(plaintext: string): Promise<string>
   open(sealed: string): Promise<string>
 }
@@ -42,29 +40,21 @@ interface IdempotencyContext {
   readonly clock: Clock
 }
 
-/** The statement that stands in the change's batch: an insert, or the completion of a claimed row. */
-export async function idempotencyStatement(
+/** The row that stands in the change's batch. Not async: a statement passed through a promise would run. */
+export function idempotencyStatement(
   ctx: IdempotencyContext,
   write: IdempotencyWrite,
-  answer: unknown,
+  sealedAnswer: string,
   answerIsSecret: boolean,
-): Promise<BatchItem<'sqlite'>> {
+): BatchItem<'sqlite'> {
   const nowMs = ctx.clock.now()
-  const sealed = await write.seal(JSON.stringify({ status: write.status, body: answer ?? null }))
-  const secretUntil = answerIsSecret ? nowMs + secretReplayMs : null
-  if (write.mode === 'claimed') {
-    return ctx.db
-      .update(idempotencyKeys)
-      .set({ state: 'done', answer: sealed, secretUntil })
-      .where(eq(idempotencyKeys.id, write.id))
-  }
   return ctx.db.insert(idempotencyKeys).values({
     id: write.id,
     organizationId: ctx.organizationId,
     requestHash: write.requestHash,
     state: 'done',
-    answer: sealed,
-    secretUntil,
+    answer: sealedAnswer,
+    secretUntil: answerIsSecret ? nowMs + secretReplayMs : null,
     createdAt: nowMs,
     expiresAt: nowMs + idempotencyHours * 3_600_000,
   })
@@ -91,6 +81,18 @@ export async function claimIdempotency(
     .onConflictDoNothing()
     .returning({ id: idempotencyKeys.id })
   if (rows.length === 0) throw new IdempotentRepeat()
+}
+
+/** Keeps the answer of a claimed key's work. */
+export async function completeIdempotency(
+  ctx: IdempotencyContext,
+  write: IdempotencyWrite,
+  answer: unknown,
+): Promise<void> {
+  await ctx.db
+    .update(idempotencyKeys)
+    .set({ state: 'done', answer: await sealAnswer(write, answer) })
+    .where(eq(idempotencyKeys.id, write.id))
 }
 
 /** Gives a claimed key back after a refusal, so that a corrected request may use it. */
@@ -142,4 +144,9 @@ export async function storedAnswer(
     )
   }
   return JSON.parse(await write.open(row.answer)) as StoredAnswer
+}
+
+/** The answer as it is kept. */
+export function sealAnswer(write: IdempotencyWrite, answer: unknown): Promise<string> {
+  return write.seal(JSON.stringify({ status: write.status, body: answer ?? null }))
 }

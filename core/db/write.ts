@@ -14,7 +14,12 @@ import type { Ids } from '../contract/ids.ts'
 import type { Clock } from '../contract/ports.ts'
 import { type AuditEntry, type AuditRow, makeAuditRow } from './audit-row.ts'
 import type { ShardDatabase } from './database.ts'
-import { type IdempotencyWrite, IdempotentRepeat, idempotencyStatement } from './idempotency.ts'
+import {
+  type IdempotencyWrite,
+  IdempotentRepeat,
+  idempotencyStatement,
+  sealAnswer,
+} from './idempotency.ts'
 import { auditEvents, events } from './schema/index.ts'
 
 type Statement = BatchItem<'sqlite'>
@@ -83,8 +88,9 @@ export async function writeChange<Answer>(
   }))
   const statements: Statement[] = []
   if (ctx.idempotency) {
+    const sealed = await sealAnswer(ctx.idempotency, change.answer)
     statements.push(
-      await idempotencyStatement(ctx, ctx.idempotency, change.answer, change.answerIsSecret ?? false),
+      idempotencyStatement(ctx, ctx.idempotency, sealed, change.answerIsSecret ?? false),
     )
   }
   for (const guarded of change.statements) {

@@ -99,7 +99,7 @@ export function makeVault(keyRingText: string, ids: Pick<Ids, 'randomBytes'>): V
     async seal(ctx, subject, plaintext) {
       const body = await encrypt(
         await dataKey(ctx),
-        new TextEncoder().encode(plaintext),
+        utf8(plaintext),
         binding(ctx, subject),
         ids,
       )
@@ -140,13 +140,15 @@ export function makeVault(keyRingText: string, ids: Pick<Ids, 'randomBytes'>): V
 }
 
 function binding(ctx: SealContext, subject: SealSubject): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(
-    `v1\n${ctx.organizationId}\n${subject.subject}\n${subject.field}`,
-  )
+  return utf8(`v1\n${ctx.organizationId}\n${subject.subject}\n${subject.field}`)
 }
 
 function wrapBinding(organizationId: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`v1\n${organizationId}\ndata-key`)
+  return utf8(`v1\n${organizationId}\ndata-key`)
+}
+
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new TextEncoder().encode(text))
 }
 
 function importKey(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

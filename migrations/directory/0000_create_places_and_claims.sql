@@ -3,11 +3,13 @@ CREATE TABLE `organization_places` (
 	`shard` text NOT NULL,
 	`locator` text NOT NULL,
 	`region` text NOT NULL,
+	`creation_key` text,
 	`state` text NOT NULL,
 	`expires_at` integer NOT NULL,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `organization_places_creation_key_unique` ON `organization_places` (`creation_key`);--> statement-breakpoint
 CREATE UNIQUE INDEX `organization_places_locator` ON `organization_places` (`shard`,`locator`);--> statement-breakpoint
 CREATE INDEX `organization_places_pending` ON `organization_places` (`state`,`shard`,`expires_at`);--> statement-breakpoint
 CREATE TABLE `outside_ids` (

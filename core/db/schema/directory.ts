@@ -12,6 +12,8 @@ export const organizationPlaces = sqliteTable(
     locator: text('locator').notNull(),
     /** Fixed at creation: `eu`, `us` … */
     region: text('region').notNull(),
+    /** The operator's Idempotency-Key: the same creation sent again finds this row. */
+    creationKey: text('creation_key').unique(),
     state: text('state', { enum: ['pending', 'confirmed'] }).notNull(),
     expiresAt: integer('expires_at').notNull(),
     createdAt: integer('created_at').notNull(),

@@ -1,0 +1,92 @@
+// Who asks: an API key or a browser session becomes an organization, an actor and its grants. Keys and sessions are read
+// on the primary at each use, so that a revoked one is refused at once.
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Hub } from '../context.ts'
+import type { Actor } from '../contract/actor.ts'
+import { parseSecret } from '../contract/api-key.ts'
+import { AppError } from '../contract/errors.ts'
+import { type Grants, grantsOfRole, grantsOfScopes } from '../contract/permissions.ts'
+import { apiKeys, members, organizations } from '../db/schema/index.ts'
+import { sha256Hex } from '../lib/sha256.ts'
+
+export interface Identity {
+  readonly organizationId: string
+  readonly shard: string
+  readonly actor: Actor
+  readonly grants: Grants
+}
+
+const refusal = () => new AppError('unauthenticated', 'The credentials are missing, wrong or no longer valid.')
+
+/** @throws AppError unauthenticated: alike for garbage, unknown, expired and revoked keys. */
+export async function authenticateKey(hub: Hub, key: string): Promise<Identity> {
+  const place = parseSecret(hub.settings.keyPrefix, key)
+  if (!place || !hub.shards.includes(place.shard)) throw refusal()
+  const [row] = await hub
+    .shard(place.shard)
+    .select({
+      id: apiKeys.id,
+      organizationId: apiKeys.organizationId,
+      scopes: apiKeys.scopes,
+      expiresAt: apiKeys.expiresAt,
+      locator: organizations.locator,
+    })
+    .from(apiKeys)
+    .innerJoin(organizations, eq(organizations.id, apiKeys.organizationId))
+    .where(and(eq(apiKeys.hash, await sha256Hex(key)), isNull(apiKeys.revokedAt)))
+    .limit(1)
+  if (!row || row.locator !== place.locator) throw refusal()
+  if (row.expiresAt !== null && row.expiresAt <= hub.clock.now()) throw refusal()
+  return {
+    organizationId: row.organizationId,
+    shard: place.shard,
+    actor: { type: 'api_key', id: row.id, onBehalfOf: null },
+    grants: grantsOfScopes(row.scopes),
+  }
+}
+
+/** A browser session: `cws_…` from the cookie. @throws AppError unauthenticated */
+export async function authenticateSession(hub: Hub, secret: string): Promise<Identity> {
+  const place = parseSecret('cws_', secret)
+  if (!place || !hub.shards.includes(place.shard)) throw refusal()
+  const [organization] = await hub
+    .shard(place.shard)
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(eq(organizations.locator, place.locator))
+    .limit(1)
+  if (!organization) throw refusal()
+  const session = await hub.sessions(organization.id).find(await sha256Hex(secret))
+  if (!session) throw refusal()
+  const identity = await identityOfMember(hub, organization.id, place.shard, session.memberId)
+  if (!identity) throw refusal()
+  return identity
+}
+
+/** A member as an actor with the rights they have now; null when they are no member (any more). */
+export async function identityOfMember(
+  hub: Hub,
+  organizationId: string,
+  shard: string,
+  memberId: string,
+): Promise<Identity | null> {
+  const [member] = await hub
+    .shard(shard)
+    .select({ id: members.id, role: members.role })
+    .from(members)
+    .where(
+      and(
+        eq(members.organizationId, organizationId),
+        eq(members.id, memberId),
+        isNull(members.removedAt),
+      ),
+    )
+    .limit(1)
+  if (!member) return null
+  return {
+    organizationId,
+    shard,
+    actor: { type: 'member', id: member.id, onBehalfOf: null },
+    grants: grantsOfRole(member.role),
+  }
+}

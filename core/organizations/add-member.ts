@@ -1,0 +1,59 @@
+// A person joins: the address is claimed in the directory, the member's row commits in the shard, the claim is
+// confirmed. Adding the same person again answers the member who is there.
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { roles } from '../contract/permissions.ts'
+import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
+import { members } from '../db/schema/index.ts'
+import { writeChange } from '../db/write.ts'
+import { type PresentedMember, presentMember } from './list-members.ts'
+
+export const newMember = z.strictObject({
+  email: z.email().max(254).transform((email) => email.toLowerCase()),
+  name: z.string().trim().min(1).max(120),
+  role: z.enum(roles).default('member'),
+})
+
+/** The operator's act: the caller is the operator's door, which has proven itself. */
+export async function addMember(
+  ctx: Ctx,
+  input: z.output<typeof newMember>,
+): Promise<PresentedMember> {
+  const [there] = await ctx.db
+    .select()
+    .from(members)
+    .where(and(eq(members.organizationId, ctx.organizationId), eq(members.email, input.email)))
+    .limit(1)
+  if (there) return presentMember(there)
+
+  const nowMs = ctx.clock.now()
+  const row = {
+    id: ctx.ids.next('member'),
+    organizationId: ctx.organizationId,
+    ...input,
+    createdAt: nowMs,
+    removedAt: null,
+  }
+  const claim = {
+    kind: 'member_email',
+    value: `${ctx.organizationId}/${input.email}`,
+    organizationId: ctx.organizationId,
+    shard: ctx.shard,
+    subjectId: row.id,
+  } as const
+  await ctx.hub.dispatcher(ctx.shard).arm(nowMs + claimSeconds * 1000)
+  await claimOutsideId(ctx.hub, claim)
+  await writeChange(ctx, {
+    statements: [{ statement: ctx.db.insert(members).values(row) }],
+    audit: {
+      action: 'member.add',
+      target: { type: 'member', id: row.id },
+      values: { email: row.email, role: row.role },
+    },
+    events: [{ type: 'member.joined', data: { memberId: row.id, role: row.role } }],
+    answer: null,
+  })
+  await confirmOutsideId(ctx.hub, claim)
+  return presentMember(row)
+}
