@@ -47,6 +47,8 @@ export interface VendorSession {
   readonly now: () => number
   /** Uniform in [0, 1), for jitter. */
   readonly random: () => number
+  /** Waits that many milliseconds between two tries; absent, a timer does. Tests pass one that does not wait. */
+  readonly sleep?: (ms: number) => Promise<void>
   /** Base of the pretend vendors (development and tests), null when deployed. */
   readonly simulatorUrl: string | null
 }
