@@ -103,6 +103,8 @@ export interface VendorSimulator {
   /** Requests that faults do not touch, such as a page for people. */
   spared?(request: SimulatorRequest): boolean
   /** The vendor's own words for what can go wrong with it. Absent ones get a plain answer of the host. */
-  faults?: Partial<Record<'rate_limited' | 'unauthorized' | 'server_error' | 'revoked', SimulatorAnswer>>
+  faults?: Partial<
+    Record<'rate_limited' | 'unauthorized' | 'server_error' | 'revoked', SimulatorAnswer>
+  >
   panel?(world: SimulatorWorld): SimulatorPanel
 }
