@@ -6,7 +6,7 @@ import styles from './try-card.module.css'
 export function Snippet(props: { text: string; label: string }) {
   const { text, label } = props
   return (
-    <div className={styles.snippet}>
+    <div className={`${styles.snippet} ${text.includes('\n') ? '' : styles.prose}`}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className={styles.text} tabIndex={0} aria-label={label}>
         <pre>{text}</pre>
