@@ -105,6 +105,7 @@ describe('canonicalJson', () => {
     ['a bigint', 1n],
     ['a function', () => 1],
     ['a symbol', { a: Symbol('a') }],
+    ['a symbol as a key', { [Symbol('a')]: 1 }],
     ['a lone surrogate', '\ud800'],
     ['a lone surrogate in a key', { '\udc00': 1 }],
     ['a Date', new Date(0)],

@@ -15,7 +15,7 @@ const nestingMax = 256
  *
  * @throws TypeError on undefined (also as a member or an array's hole), NaN, Infinity, bigint,
  *   functions, symbols, lone surrogates in strings or keys, class instances such as Date or Map,
- *   cycles, and nesting over 256
+ *   symbols as keys, cycles, and nesting over 256
  */
 export function canonicalJson(value: unknown): string {
   refuseInexact(value, 0)
@@ -42,6 +42,9 @@ function refuseInexact(value: unknown, depth: number): void {
     return
   }
   refuseClassInstance(value)
+  if (Object.getOwnPropertySymbols(value).length > 0) {
+    throw new TypeError('canonical JSON: a symbol is no key')
+  }
   for (const [key, member] of Object.entries(value)) {
     refuseLoneSurrogate(key)
     refuseInexact(member, depth + 1)
