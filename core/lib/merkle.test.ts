@@ -239,6 +239,21 @@ describe('inclusionProof', () => {
     )
   })
 
+  it('does not verify past the height of the tree, even to a root built for that', async () => {
+    const [leaf, sibling, extra] = (await makeLeaves(3)) as [Uint8Array, Uint8Array, Uint8Array]
+    const root = await naiveRoot([leaf, sibling])
+    const taller = await sha256(join([1], extra, root))
+    expect(await verifyInclusion(leaf, 0, 2, [sibling], root)).toBe(true)
+    expect(await verifyInclusion(leaf, 0, 2, [sibling, extra], taller)).toBe(false)
+  })
+
+  it('does not verify hashes of other lengths that join to the same bytes', async () => {
+    const [leaf, sibling] = (await makeLeaves(2)) as [Uint8Array, Uint8Array]
+    const root = await naiveRoot([leaf, sibling])
+    const longer = join(leaf, sibling.subarray(0, 1))
+    expect(await verifyInclusion(longer, 0, 2, [sibling.subarray(1)], root)).toBe(false)
+  })
+
   it('refuses an index outside the tree', async () => {
     const store = await makeTree(await makeLeaves(3))
     for (const index of [-1, 3, 0.5, Number.NaN]) {

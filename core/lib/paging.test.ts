@@ -51,6 +51,7 @@ describe('decodeCursor', () => {
     ['blanks in the JSON', raw('[1, 2]')],
     ['another spelling of a number', raw('[1.0]')],
     ['a number that grows', raw(`[${'1e20,'.repeat(7)}1e20]`)],
+    ['a number that grows past the limit', raw(`["${'x'.repeat(370)}",1e20]`)],
     ['minus zero', raw('[-0]')],
     ['another spelling of a string', raw('["\\u0061"]')],
     ['a control character', raw('["\\u0000"]')],

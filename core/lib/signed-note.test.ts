@@ -199,6 +199,7 @@ describe('verifyNote', () => {
     ['two blanks before the signature', note.replace(' 7Fa5', '  7Fa5'), 'malformed_signature'],
     ['a word after the signature', note.replace(/=\n$/, '= x\n'), 'malformed_signature'],
     ['no padding', note.replace(/=\n$/, '\n'), 'malformed_signature'],
+    ['other trailing bits', note.replace(/s=\n$/, 't=\n'), 'malformed_signature'],
     ['a line after the signatures', `${note}extra\n`, 'malformed_signature'],
     ['a blank line after the signatures', `${note}\n`, 'no_signatures'],
     ['text after a second blank line', `${note}\nextra\n`, 'malformed_signature'],

@@ -115,6 +115,18 @@ describe('splitText', () => {
     }
   })
 
+  it('keeps prose out of code and code out of prose wherever the cut falls', () => {
+    for (let size = 60; size < 140; size += 1) {
+      const source = `\`\`\`\n${'y'.repeat(20)}\n${'y'.repeat(size)}\n\`\`\`\n${words(40)}`
+      for (const part of splitText(source, 128)) {
+        const inside = part.split(/^```$/m).filter((_, index) => index % 2 === 1)
+        const outside = part.split(/^```$/m).filter((_, index) => index % 2 === 0)
+        expect(inside.join('')).not.toContain('word')
+        expect(outside.join('')).not.toContain('y')
+      }
+    }
+  })
+
   it('knows a longer fence, and backticks inside it as code', () => {
     const body = Array.from({ length: 20 }, () => '```\nnot a fence\n```').join('\n')
     const parts = splitText(`\`\`\`\`md\n${body}\n\`\`\`\``, 128)
