@@ -2,8 +2,9 @@
 // and its line.
 import type { Connector, ConnectorRegistry } from '../core/contract/connector.ts'
 import { jira } from './jira/index.ts'
+import { slack } from './slack/index.ts'
 
-const connectors: readonly Connector[] = [jira]
+const connectors: readonly Connector[] = [jira, slack]
 
 const byId = new Map(connectors.map((connector) => [connector.id, connector]))
 
