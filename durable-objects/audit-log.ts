@@ -6,9 +6,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import { decodeHex, encodeBase64, encodeHexLowerCase } from '@oslojs/encoding'
 import {
-  type ReadAuditRow,
   lastRowUpTo,
   nextEpochWithRows,
+  type ReadAuditRow,
   readAuditHead,
   readRowsSafely,
 } from '../core/audit/audit-rows.ts'

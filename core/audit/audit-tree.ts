@@ -2,7 +2,6 @@
 // and sealed leaves. Leaf `index` (from 0) is the order of sealing; an epoch begins where a restored database began to
 // number anew, so `(epoch, seq)` is leaf `first + seq - 1`, with `first` as the signed checkpoint says.
 import type { AuditCheckpoint, AuditLogPort, Ctx } from '../context.ts'
-import { assert } from '../contract/errors.ts'
 import type { CheckpointEpoch, CheckpointStatement } from './checkpoint-note.ts'
 
 /** Where an organization's rows lie: what the log must know to read them. */
@@ -38,14 +37,9 @@ export interface AuditTreePort extends AuditLogPort {
 /** Most leaf hashes in one answer: 500 take 32 kB. */
 export const leavesMax = 500
 
-/** The organization's log, with what the proofs need. */
+/** The organization's log, with what the proofs need: the hub's port is one of these. */
 export function auditTreeOf(ctx: Pick<Ctx, 'hub' | 'organizationId' | 'shard'>): AuditTreePort {
-  const port: AuditLogPort & Partial<AuditTreePort> = ctx.hub.auditLog(
-    ctx.organizationId,
-    ctx.shard,
-  )
-  assert(port.leaves, 'the audit log port cannot show its leaves')
-  return port as AuditTreePort
+  return ctx.hub.auditLog(ctx.organizationId, ctx.shard) as AuditTreePort
 }
 
 /** How many leaves of an epoch a checkpoint covers: they are its `seq` 1 to this number. */

@@ -4,7 +4,12 @@ import { AppError } from '../contract/errors.ts'
 import type { Page, PageQuery } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { decodeCursor, encodeCursor } from '../lib/paging.ts'
-import { type AuditFilter, type AuditPlace, readAuditRows, type StoredAuditRow } from './audit-rows.ts'
+import {
+  type AuditFilter,
+  type AuditPlace,
+  readAuditRows,
+  type StoredAuditRow,
+} from './audit-rows.ts'
 
 export type PresentedAuditEvent = Omit<StoredAuditRow, 'organizationId' | 'v'>
 
