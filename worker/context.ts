@@ -15,7 +15,7 @@ import type { DispatcherPort } from '../core/contract/ports.ts'
 import { openDirectory, openShard } from '../core/db/database.ts'
 import { makeEgress } from '../core/egress/guarded-fetch.ts'
 import { makeVault } from '../core/vault/vault.ts'
-import { type Env, type Variables, parseVariables, shardBindings } from './env.ts'
+import { type Env, parseVariables, shardBindings, type Variables } from './env.ts'
 import { platformIds } from './ports/ids.ts'
 import { consoleLog, errorText } from './ports/log.ts'
 
@@ -232,4 +232,3 @@ async function readSigner(variables: Variables): Promise<AuditSigner> {
   )
   return { name: new URL(variables.PUBLIC_ORIGIN).host, privateKey, publicKeyRaw }
 }
-

@@ -1,13 +1,13 @@
 // One public operation: its place in the OpenAPI document and its handler, declared together. The handler is a use case;
 // everything around it (media type, size, validation, idempotency, status, problem documents) is done here, alike for all.
-import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
+import { type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Ctx } from '../core/context.ts'
 import { AppError } from '../core/contract/errors.ts'
 import type { Permission } from '../core/contract/permissions.ts'
 import { readJsonBody } from './middleware/body.ts'
-import { problemSchema } from './problem.ts'
 import { runIdempotently } from './middleware/idempotency.ts'
+import { problemSchema } from './problem.ts'
 
 export interface HubVariables {
   requestId: string
@@ -127,6 +127,15 @@ export function respond(operation: Operation, c: HubContext, result: unknown): R
   if (result instanceof Response) return result
   if (operation.status === 204) return c.body(null, 204)
   return c.json(result as never, operation.status)
+}
+
+/** Parses input of a door. @throws AppError invalid_request, field by field. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  at: string,
+): z.output<Schema> {
+  return parse(schema, value, at) as z.output<Schema>
 }
 
 function parse(schema: z.ZodType, value: unknown, at: string): unknown {

@@ -23,7 +23,10 @@ export function problemOf(
   const refusal =
     error instanceof AppError
       ? error
-      : new AppError('internal', 'Something failed on our side. The request id finds it in the log.')
+      : new AppError(
+          'internal',
+          'Something failed on our side. The request id finds it in the log.',
+        )
   const kind = errorCatalogue[refusal.code]
   const { errors, retryAfterSeconds, extensions } = refusal.options
   const headers = new Headers({ 'content-type': 'application/problem+json; charset=utf-8' })

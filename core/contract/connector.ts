@@ -67,7 +67,10 @@ export type Lookup<Output> =
   | { readonly found: 'absent' }
   | { readonly found: 'unsure' }
 
-export interface Action<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodType = z.ZodType> {
+export interface Action<
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodType = z.ZodType,
+> {
   /** snake_case; the tool is `<connector>_<name>`. */
   readonly name: string
   readonly title: string
@@ -122,7 +125,11 @@ export type InboundVerdict =
 
 /** What a vendor tells us. Verification comes before parsing and fails closed. */
 export interface InboundEvents {
-  verify(request: InboundRequest, secrets: readonly string[], nowMs: number): Promise<InboundVerdict>
+  verify(
+    request: InboundRequest,
+    secrets: readonly string[],
+    nowMs: number,
+  ): Promise<InboundVerdict>
 }
 
 export interface Connector {
@@ -139,6 +146,11 @@ export interface Connector {
   readonly actsAs: 'organization' | 'person'
   /** Hosts that requests may go to; `*.` stands for one label or more. Given the config for customer-given hosts. */
   hosts(config: Readonly<Record<string, unknown>>): readonly string[]
+  /**
+   * Where the vendor's events name the account (a Slack workspace): the kind of outside id under which the account is claimed,
+   * so that it belongs to one organization. Absent where events come another way, or none do.
+   */
+  readonly accountClaim?: 'slack_team'
   readonly actions: readonly Action[]
   readonly syncs: readonly Sync[]
   readonly inbound: InboundEvents | null

@@ -30,7 +30,7 @@ export const errorCatalogue = {
   idempotency_mismatch: { status: 422, title: 'The Idempotency-Key was used with another request' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something failed on our side' },
-  vendor_refused: { status: 502, title: 'The vendor refused the request' },
+  vendor_refused: { status: 400, title: 'The vendor refused the request' },
   vendor_unreachable: { status: 502, title: 'The vendor did not answer' },
   vendor_malformed: { status: 502, title: 'The vendor answered with nonsense' },
   outcome_unknown: { status: 502, title: 'The outcome at the vendor is unknown' },

@@ -46,6 +46,8 @@ export const customEventType = z
 export const eventDataBytesMax = 256 * 1024
 
 export interface NewEvent {
+  /** Made beforehand where the answer names it; else made by the write. */
+  readonly id?: string
   readonly type: EventType
   readonly data: unknown
 }

@@ -51,10 +51,7 @@ const assistantUse = ['assistant:write', 'actions:read', 'actions:write'] as con
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   owner: [...programScopes, ...personScopes],
   admin: [...programScopes, ...personScopes],
-  developer: [
-    ...programScopes.filter((scope) => scope !== 'audit:read'),
-    'approvals:decide',
-  ],
+  developer: [...programScopes.filter((scope) => scope !== 'audit:read'), 'approvals:decide'],
   auditor: [...reads.filter((scope) => scope !== 'actions:read')],
   member: [
     'organization:read',

@@ -16,7 +16,8 @@ export interface Identity {
   readonly grants: Grants
 }
 
-const refusal = () => new AppError('unauthenticated', 'The credentials are missing, wrong or no longer valid.')
+const refusal = () =>
+  new AppError('unauthenticated', 'The credentials are missing, wrong or no longer valid.')
 
 /** @throws AppError unauthenticated: alike for garbage, unknown, expired and revoked keys. */
 export async function authenticateKey(hub: Hub, key: string): Promise<Identity> {

@@ -1,3 +1,9 @@
 // Who asks.
-export { authenticateKey, authenticateSession, identityOfMember, type Identity } from './authenticate.ts'
+export {
+  authenticateKey,
+  authenticateSession,
+  type Identity,
+  identityOfMember,
+} from './authenticate.ts'
+export { getMe } from './get-me.ts'
 export { createSignInLink, redeemSignInLink } from './sign-in.ts'

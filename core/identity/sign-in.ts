@@ -40,7 +40,9 @@ export async function createSignInLink(
     ctx.ids.randomBytes(20),
   )
   const expiresAt = ctx.clock.now() + linkMinutes * 60_000
-  await ctx.hub.sessions(ctx.organizationId).createLink(member.id, await sha256Hex(secret), expiresAt)
+  await ctx.hub
+    .sessions(ctx.organizationId)
+    .createLink(member.id, await sha256Hex(secret), expiresAt)
   await writeChange(ctx, {
     statements: [],
     audit: { action: 'sign_in_link.create', target: { type: 'member', id: member.id } },
@@ -61,7 +63,10 @@ export async function redeemSignInLink(
   secret: string,
   request: { requestId: string; waitUntil: Ctx['waitUntil'] },
 ): Promise<{ session: string; maxAgeSeconds: number }> {
-  const refusal = new AppError('unauthenticated', 'This link was used, is too old, or is not one of ours.')
+  const refusal = new AppError(
+    'unauthenticated',
+    'This link was used, is too old, or is not one of ours.',
+  )
   const place = parseSecret('cwl_', secret)
   if (!place || !hub.shards.includes(place.shard)) throw refusal
   const [organization] = await hub

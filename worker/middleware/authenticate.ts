@@ -1,7 +1,8 @@
 // Puts the actor into the request: `Authorization: Bearer <key>`, or the browser's session cookie with a same-origin check
 // on everything that is not a GET. What the actor may do is the use case's to decide.
-import { createMiddleware } from 'hono/factory'
+
 import { getCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
 import type { Hub } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
 import { authenticateKey, authenticateSession, type Identity } from '../../core/identity/index.ts'
@@ -36,7 +37,10 @@ async function identify(hub: Hub, request: Request, cookie: string | undefined):
     requireSameOrigin(request, hub.settings.publicOrigin)
     return authenticateSession(hub, cookie)
   }
-  throw new AppError('unauthenticated', 'Send an API key as Authorization: Bearer <key>, or sign in.')
+  throw new AppError(
+    'unauthenticated',
+    'Send an API key as Authorization: Bearer <key>, or sign in.',
+  )
 }
 
 /** A browser's request that changes something must come from our own pages. @throws AppError forbidden */

@@ -2,17 +2,17 @@
 // The row that decides stands in the batch of the change itself (core/db/idempotency.ts); this is the door around it.
 import type { Ctx } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
-import { canonicalJson } from '../../core/lib/canonical-json.ts'
-import { sha256Hex } from '../../core/lib/sha256.ts'
 import {
-  type IdempotencyWrite,
-  IdempotentRepeat,
-  type StoredAnswer,
   claimIdempotency,
   completeIdempotency,
+  type IdempotencyWrite,
+  IdempotentRepeat,
   releaseIdempotency,
+  type StoredAnswer,
   storedAnswer,
 } from '../../core/db/idempotency.ts'
+import { canonicalJson } from '../../core/lib/canonical-json.ts'
+import { sha256Hex } from '../../core/lib/sha256.ts'
 import { type HubContext, type Operation, respond } from '../operation.ts'
 
 /** Printable ASCII, as the IETF draft's examples; bounded, since it is stored. */
@@ -39,7 +39,10 @@ export async function runIdempotently(
     if (!(error instanceof IdempotentRepeat)) throw error
     const first = await storedAnswer(ctx, write)
     if (first) return replay(c, first)
-    throw new AppError('idempotency_in_progress', 'The first request with this key is still running.')
+    throw new AppError(
+      'idempotency_in_progress',
+      'The first request with this key is still running.',
+    )
   }
 }
 
@@ -78,7 +81,12 @@ async function makeWrite(
   return {
     id,
     requestHash: await sha256Hex(
-      canonicalJson([operation.method, path, JSON.stringify(input.query), JSON.stringify(input.body)]),
+      canonicalJson([
+        operation.method,
+        path,
+        JSON.stringify(input.query),
+        JSON.stringify(input.body),
+      ]),
     ),
     status: operation.status,
     seal: (plaintext) => ctx.vault.seal(ctx, subject, plaintext),

@@ -1,6 +1,6 @@
 // Ids, random bytes and jitter from the platform's generator: the one place chance enters.
 import { uuidv7obj } from 'uuidv7'
-import { type Ids, encodeIdBytes, idPrefixes } from '../../core/contract/ids.ts'
+import { encodeIdBytes, type Ids, idPrefixes } from '../../core/contract/ids.ts'
 
 export const platformIds: Ids = {
   next: (kind) => idPrefixes[kind] + encodeIdBytes(uuidv7obj().bytes),

@@ -1,0 +1,210 @@
+// A person's yes or no to one exact write. Only a person may say it: a member's session or a mapped chat user's button, never a
+// key or an app. Rights, policy, connection, account and input are checked again at this moment; the yes is claimed
+// once, in the batch that claims the run.
+import { and, eq, gt } from 'drizzle-orm'
+import { type Ctx, withoutIdempotency } from '../context.ts'
+import { memberIdOf } from '../contract/actor.ts'
+import { AppError, notFound } from '../contract/errors.ts'
+import { authorize } from '../contract/permissions.ts'
+import { identityOfMember } from '../identity/authenticate.ts'
+import { approvals } from '../db/schema/index.ts'
+import { type GuardedStatement, writeChange } from '../db/write.ts'
+import { type UnderstoodAsk, decideAsk, understand } from './ask.ts'
+import {
+  type Outcome,
+  type RunClaim,
+  claimStatement,
+  executeRun,
+  lookupRun,
+  readOutcome,
+  runLeaseMs,
+} from './execute-run.ts'
+import { type ApprovalRow, type PresentedApproval, presentApproval } from './present-approval.ts'
+import { hashInput } from './request-approval.ts'
+
+export interface Decision {
+  readonly approval: PresentedApproval
+  /** What the run came to; null after a no. */
+  readonly outcome: Outcome | null
+}
+
+/** What a caller that may crash in between keeps, so that it can take up where it stopped. */
+export interface DecisionProgress {
+  /** Something may have reached the vendor: never call again, look it up. */
+  readonly sent: boolean
+  markSent(): Promise<void>
+}
+
+const untracked: DecisionProgress = { sent: false, markSent: async () => {} }
+
+/**
+ * @throws AppError person_required, not_found, forbidden (not the asker's to decide, or a right is gone), approval_decided,
+ *   approval_expired, policy_denied, connection_not_active
+ */
+export async function decideApproval(
+  ctx: Ctx,
+  input: { approvalId: string; choice: 'approve' | 'reject' },
+  progress: DecisionProgress | null = null,
+): Promise<Decision> {
+  if (memberIdOf(ctx.actor) === null || ctx.actor.type === 'app') {
+    throw new AppError('person_required', 'Only a person may decide this.')
+  }
+  authorize(ctx, 'approvals:decide')
+  const row = await readApproval(ctx, input.approvalId)
+  if (progress && row.status === 'approved' && row.runId && mine(ctx, row)) {
+    return resume(ctx, row, row.runId, progress)
+  }
+  requireRightToDecide(ctx, row)
+  if (row.status === 'expired') throw expired()
+  if (row.status !== 'pending') throw new AppError('approval_decided', 'It was decided already.')
+  if (row.expiresAt <= ctx.clock.now()) throw expired()
+
+  if (input.choice === 'reject') return { approval: await commit(ctx, row, null), outcome: null }
+
+  const runner = await runnerOf(ctx, row)
+  const ask = await understandAgain(runner, row)
+  const claim: RunClaim = {
+    runId: ctx.ids.next('run'),
+    startedAtMs: ctx.clock.now(),
+    approvalId: row.id,
+    claimed: true,
+  }
+  await ctx.hub.dispatcher(ctx.shard).arm(claim.startedAtMs + runLeaseMs)
+  const approval = await commit(ctx, row, claim.runId, claimStatement(runner, ask, claim))
+  const { markSent } = progress ?? untracked
+  return { approval, outcome: await executeRun(runner, ask, claim, markSent) }
+}
+
+/** The caller died after the yes was committed. What was not sent is sent now; what may have been is looked up. */
+async function resume(
+  ctx: Ctx,
+  row: ApprovalRow,
+  runId: string,
+  progress: DecisionProgress,
+): Promise<Decision> {
+  const approval = presentApproval(row)
+  const before = await readOutcome(ctx, runId)
+  if (before.state !== 'claimed') return { approval, outcome: before }
+  const runner = await runnerOf(ctx, row)
+  const ask = await understandAgain(runner, row)
+  const startedAtMs = row.decidedAt ?? ctx.clock.now()
+  const claim: RunClaim = { runId, startedAtMs, approvalId: row.id, claimed: true }
+  const outcome = progress.sent
+    ? await lookupRun(runner, ask, claim)
+    : await executeRun(runner, ask, claim, progress.markSent)
+  return { approval, outcome }
+}
+
+async function commit(
+  ctx: Ctx,
+  row: ApprovalRow,
+  runId: string | null,
+  claim?: GuardedStatement,
+): Promise<PresentedApproval> {
+  const decided = {
+    status: runId ? ('approved' as const) : ('rejected' as const),
+    decidedBy: ctx.actor,
+    decidedAt: ctx.clock.now(),
+    runId,
+  }
+  const after = presentApproval({ ...row, ...decided })
+  const { answer } = await writeChange(withoutIdempotency(ctx), {
+    statements: [
+      {
+        statement: ctx.db
+          .update(approvals)
+          .set(decided)
+          .where(
+            and(
+              eq(approvals.id, row.id),
+              eq(approvals.status, 'pending'),
+              gt(approvals.expiresAt, decided.decidedAt),
+            ),
+          ),
+        orElse: 'approval_decided',
+      },
+      ...(claim ? [claim] : []),
+    ],
+    audit: {
+      action: runId ? 'approval.approve' : 'approval.reject',
+      target: { type: 'approval', id: row.id },
+      values: {
+        connector: row.connector,
+        action: row.action,
+        summary: row.summary,
+        inputHash: row.inputHash,
+        ...(runId ? { runId } : {}),
+      },
+    },
+    events: [{ type: 'approval.decided', data: after }],
+    answer: after,
+  })
+  return answer
+}
+
+/** Everything that was true when it was asked must be true now. */
+async function understandAgain(ctx: Ctx, row: ApprovalRow): Promise<UnderstoodAsk> {
+  const ask = await understand(ctx, {
+    connectionId: row.connectionId,
+    action: row.action,
+    input: row.input,
+    via: 'assistant',
+    channel: null,
+  })
+  if (ask.row.accountId !== row.accountId || (await hashInput(ask.input)) !== row.inputHash) {
+    throw new AppError('conflict', 'What was asked is no longer what would run. Ask again.')
+  }
+  if (ask.row.status !== 'active') {
+    throw new AppError('connection_not_active', `${ask.row.name} needs to be reconnected first.`)
+  }
+  const decision = await decideAsk(ctx, ask)
+  if (decision.effect === 'deny') {
+    throw new AppError('policy_denied', 'A policy denies this by now.')
+  }
+  if (decision.effect === 'approve' && row.kind === 'confirmation') {
+    throw new AppError('policy_denied', 'A second person must approve this by now. Ask again.')
+  }
+  return ask
+}
+
+/** A confirmation is the asker's own; an approval is somebody else's who leads the organization. */
+function requireRightToDecide(ctx: Ctx, row: ApprovalRow): void {
+  const asker = memberIdOf(row.requestedBy)
+  const leads = ctx.grants.role === 'owner' || ctx.grants.role === 'admin'
+  if (row.kind === 'approval') {
+    if (!mine(ctx, row) && leads) return
+    throw new AppError('forbidden', 'An owner or admin other than the asker must approve this.')
+  }
+  // A program's request has no person behind it: one who leads the organization stands in.
+  if (asker === null ? leads : mine(ctx, row)) return
+  throw new AppError('forbidden', 'Only the person who asked may confirm this.')
+}
+
+function mine(ctx: Ctx, row: ApprovalRow): boolean {
+  const asker = memberIdOf(row.requestedBy)
+  return asker !== null && asker === memberIdOf(ctx.actor)
+}
+
+/** The run acts with the asker's rights as they are now; the decider only says yes. */
+async function runnerOf(ctx: Ctx, row: ApprovalRow): Promise<Ctx> {
+  const asker = memberIdOf(row.requestedBy)
+  if (asker === null || mine(ctx, row)) return ctx
+  const identity = await identityOfMember(ctx.hub, ctx.organizationId, ctx.shard, asker)
+  if (!identity) throw new AppError('forbidden', 'The person who asked is no longer a member.')
+  return { ...ctx, actor: row.requestedBy, grants: identity.grants }
+}
+
+/** @throws AppError not_found, for another organization's too */
+export async function readApproval(ctx: Ctx, approvalId: string): Promise<ApprovalRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.organizationId, ctx.organizationId), eq(approvals.id, approvalId)))
+    .limit(1)
+  if (!row) throw notFound('approval')
+  return row
+}
+
+function expired(): AppError {
+  return new AppError('approval_expired', 'The time to confirm is over. Ask again.')
+}

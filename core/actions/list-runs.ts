@@ -1,0 +1,81 @@
+// What was done through connections, newest first.
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { actorSchema } from '../contract/actor.ts'
+import { notFound } from '../contract/errors.ts'
+import { type Page, type PageQuery, cursorIdOf, isoTime, pageOf } from '../contract/paging.ts'
+import { authorize } from '../contract/permissions.ts'
+import { type RunState, runStates, runs } from '../db/schema/index.ts'
+
+export const presentedRun = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  connector: z.string(),
+  action: z.string(),
+  effect: z.enum(['read', 'write']),
+  state: z.enum(runStates),
+  actor: actorSchema,
+  approvalId: z.string().nullable(),
+  input: z.unknown(),
+  /** `{ "omitted": bytes }` where it was too large to keep. */
+  output: z.unknown(),
+  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+})
+
+type PresentedRun = z.output<typeof presentedRun>
+
+export async function listRuns(
+  ctx: Ctx,
+  query: PageQuery & { connectionId?: string | undefined; state?: RunState | undefined },
+): Promise<Page<PresentedRun>> {
+  authorize(ctx, 'runs:read')
+  const after = cursorIdOf(query)
+  const rows = await ctx.db
+    .select()
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, ctx.organizationId),
+        query.connectionId ? eq(runs.connectionId, query.connectionId) : undefined,
+        query.state ? eq(runs.state, query.state) : undefined,
+        after ? lt(runs.id, after) : undefined,
+      ),
+    )
+    .orderBy(desc(runs.id))
+    .limit(query.limit + 1)
+  return pageOf(rows, query.limit, presentRun)
+}
+
+/** @throws AppError not_found */
+export async function getRun(ctx: Ctx, input: { runId: string }): Promise<PresentedRun> {
+  authorize(ctx, 'runs:read')
+  const [row] = await ctx.db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.organizationId, ctx.organizationId), eq(runs.id, input.runId)))
+    .limit(1)
+  if (!row) throw notFound('run')
+  return presentRun(row)
+}
+
+function presentRun(row: typeof runs.$inferSelect): PresentedRun {
+  const { id, connectionId, connector, action, effect, state, actor, approvalId } = row
+  return {
+    id,
+    connectionId,
+    connector,
+    action,
+    effect,
+    state,
+    actor,
+    approvalId,
+    input: row.input,
+    output: row.output ?? null,
+    error: row.errorCode ? { code: row.errorCode, detail: row.errorDetail ?? '' } : null,
+    startedAt: isoTime(row.startedAt),
+    finishedAt: isoTime(row.finishedAt),
+  }
+}

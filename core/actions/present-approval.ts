@@ -1,0 +1,46 @@
+// A waiting or decided write, as its people see it.
+import { z } from 'zod'
+import { actorSchema } from '../contract/actor.ts'
+import { isoTime } from '../contract/paging.ts'
+import { approvalStatuses, type approvals } from '../db/schema/index.ts'
+
+export const presentedApproval = z.object({
+  id: z.string(),
+  kind: z.enum(['confirmation', 'approval']),
+  status: z.enum(approvalStatuses),
+  connectionId: z.string(),
+  connector: z.string(),
+  action: z.string(),
+  input: z.unknown(),
+  summary: z.string(),
+  requestedBy: actorSchema,
+  decidedBy: actorSchema.nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  decidedAt: z.string().nullable(),
+  runId: z.string().nullable(),
+})
+
+export type PresentedApproval = z.output<typeof presentedApproval>
+export type ApprovalRow = typeof approvals.$inferSelect
+
+export function presentApproval(row: ApprovalRow): PresentedApproval {
+  const { id, kind, status, connectionId, connector, action, input, summary, runId } = row
+  const { requestedBy, decidedBy } = row
+  return {
+    id,
+    kind,
+    status,
+    connectionId,
+    connector,
+    action,
+    input,
+    summary,
+    requestedBy,
+    decidedBy,
+    createdAt: isoTime(row.createdAt),
+    expiresAt: isoTime(row.expiresAt),
+    decidedAt: isoTime(row.decidedAt),
+    runId,
+  }
+}

@@ -1,0 +1,59 @@
+// Ends approvals whose time is over: pending becomes expired, with its event. Nothing ever ran for them.
+import { and, eq, lte, sql } from 'drizzle-orm'
+import type { Hub } from '../context.ts'
+import { AppError } from '../contract/errors.ts'
+import { noGrants } from '../contract/permissions.ts'
+import { approvals } from '../db/schema/index.ts'
+import { writeChange } from '../db/write.ts'
+import { presentApproval } from './present-approval.ts'
+
+/** One sweep ends at most this many; the next follows at once. */
+const pageMax = 50
+
+export async function sweepApprovals(
+  hub: Hub,
+  shard: string,
+  waitUntil: (name: string, work: Promise<unknown>) => void,
+): Promise<{ nextDueAt: number | null }> {
+  const db = hub.shard(shard)
+  const nowMs = hub.clock.now()
+  const late = await db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.status, 'pending'), lte(approvals.expiresAt, nowMs)))
+    .limit(pageMax)
+  for (const row of late) {
+    const ctx = hub.open({
+      organizationId: row.organizationId,
+      shard,
+      actor: { type: 'system', id: 'approvals', onBehalfOf: null },
+      grants: noGrants,
+      requestId: row.id,
+      waitUntil,
+    })
+    try {
+      await writeChange(ctx, {
+        statements: [
+          {
+            statement: db
+              .update(approvals)
+              .set({ status: 'expired' })
+              .where(and(eq(approvals.id, row.id), eq(approvals.status, 'pending'))),
+            orElse: 'approval_decided',
+          },
+        ],
+        audit: { action: 'approval.expire', target: { type: 'approval', id: row.id } },
+        events: [{ type: 'approval.expired', data: presentApproval({ ...row, status: 'expired' }) }],
+        answer: null,
+      })
+    } catch (error) {
+      // Decided in this very moment: then it did not expire.
+      if (!(error instanceof AppError && error.code === 'approval_decided')) throw error
+    }
+  }
+  const [next] = await db
+    .select({ at: sql<number | null>`MIN(${approvals.expiresAt})` })
+    .from(approvals)
+    .where(eq(approvals.status, 'pending'))
+  return { nextDueAt: next?.at ?? null }
+}

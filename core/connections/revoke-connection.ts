@@ -1,0 +1,64 @@
+// Ends a connection: its grant is taken back at the vendor, its credentials are emptied here, what it claimed is free again.
+// The vendor's failure does not keep the credentials alive: it is written down, and the connection ends all the same.
+import { and, eq, ne } from 'drizzle-orm'
+import type { Ctx } from '../context.ts'
+import { authorize } from '../contract/permissions.ts'
+import { VendorError } from '../contract/vendor-error.ts'
+import { releaseOutsideId } from '../db/claims.ts'
+import { connections } from '../db/schema/index.ts'
+import { writeChange } from '../db/write.ts'
+import { type ConnectionRow, connectorOf, openVendorSession, readConnection } from './vendor-session.ts'
+
+/** @throws AppError not_found, for a connection revoked before too */
+export async function revokeConnection(ctx: Ctx, input: { connectionId: string }): Promise<void> {
+  authorize(ctx, 'connections:write')
+  const row = await readConnection(ctx, input.connectionId)
+  await endConnection(ctx, row, await revokeAtVendor(ctx, row))
+}
+
+/** The vendor said that it is over (an uninstall): nothing is left to take back there. */
+export async function endConnection(
+  ctx: Ctx,
+  row: ConnectionRow,
+  atVendor: 'revoked' | 'failed' | 'not_offered' | 'ended_by_vendor',
+): Promise<void> {
+  await writeChange(ctx, {
+    statements: [
+      {
+        statement: ctx.db
+          .update(connections)
+          .set({ status: 'revoked', credentials: '', updatedAt: ctx.clock.now() })
+          .where(and(eq(connections.id, row.id), ne(connections.status, 'revoked'))),
+        orElse: 'not_found',
+      },
+    ],
+    audit: {
+      action: 'connection.revoke',
+      target: { type: 'connection', id: row.id },
+      values: { connector: row.connector, atVendor },
+    },
+    events: [
+      { type: 'connection.deleted', data: { connectionId: row.id, connector: row.connector } },
+    ],
+    answer: null,
+  })
+  const claim = connectorOf(ctx, row).accountClaim
+  if (claim) {
+    await releaseOutsideId(ctx.hub, { kind: claim, value: row.accountId, subjectId: row.id })
+  }
+}
+
+async function revokeAtVendor(
+  ctx: Ctx,
+  row: ConnectionRow,
+): Promise<'revoked' | 'failed' | 'not_offered'> {
+  const connector = connectorOf(ctx, row)
+  if (!connector.revoke || row.status !== 'active') return 'not_offered'
+  try {
+    await connector.revoke(await openVendorSession(ctx, row))
+    return 'revoked'
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error
+    return error.kind === 'unauthorized' ? 'revoked' : 'failed'
+  }
+}

@@ -1,0 +1,13 @@
+// What may run, and after whose yes.
+export { type PolicyVia, policyVias } from './decide.ts'
+export {
+  createPolicy,
+  decidePolicy,
+  deletePolicy,
+  listPolicies,
+  newPolicy,
+  policySimulation,
+  presentedDecision,
+  presentedPolicy,
+  simulatePolicy,
+} from './policies.ts'
