@@ -5,7 +5,7 @@
 //
 // A batch that errors is ambiguous: it may have committed. Its ids are made before it, so the helper looks for its audit
 // row on the primary: there, it was done; absent, it is tried once more, unless an assertion or a unique index named the reason.
-import { type SQL, eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Actor } from '../contract/actor.ts'
 import { AppError, type ErrorCode, errorCatalogue } from '../contract/errors.ts'
@@ -80,7 +80,7 @@ export async function writeChange<Answer>(
   const nowMs = ctx.clock.now()
   const audit = await makeAuditRow(ctx, change.audit, nowMs)
   const eventRows = (change.events ?? []).map((event) => ({
-    id: ctx.ids.next('event'),
+    id: event.id ?? ctx.ids.next('event'),
     organizationId: ctx.organizationId,
     type: event.type,
     data: JSON.stringify(event.data),
@@ -183,7 +183,12 @@ function meterStatement(ctx: WriteContext, meter: string, nowMs: number): Statem
  * One delivery for each endpoint whose patterns match; a disabled endpoint gets a `skipped` row, so that
  * "why did I not get it" has an answer. The id is made of both ids (see deliveryIdOf).
  */
-function fanOutStatement(ctx: WriteContext, eventId: string, type: string, nowMs: number): Statement {
+function fanOutStatement(
+  ctx: WriteContext,
+  eventId: string,
+  type: string,
+  nowMs: number,
+): Statement {
   return ctx.db.all(
     sql`INSERT INTO deliveries (id, organization_id, event_id, endpoint_id, status, reason, attempt_count, due_at, handed_at, lease_until, created_at, ended_at)
         SELECT 'dlv_' || ${eventId.slice(4)} || substr(e.id, -12), e.organization_id, ${eventId}, e.id,
@@ -221,7 +226,8 @@ async function commit(
       // It was done after all. Its deliveries are found by the armed sweep.
       if (row) return []
       if (isUniqueViolation(error, 'idempotency_keys')) throw new IdempotentRepeat()
-      if (isUniqueViolation(error)) throw new AppError('conflict', 'It is there already.', { cause: error })
+      if (isUniqueViolation(error))
+        throw new AppError('conflict', 'It is there already.', { cause: error })
       if (tries === 2) throw error
     }
   }
@@ -230,7 +236,11 @@ async function commit(
 /** The whole chain of an error's messages: the ORM wraps D1's error, which wraps SQLite's. */
 function messagesOf(error: unknown): string {
   const texts: string[] = []
-  for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
+  for (
+    let each = error, depth = 0;
+    each instanceof Error && depth < 5;
+    each = each.cause, depth++
+  ) {
     texts.push(each.message)
   }
   return texts.join('\n')

@@ -65,6 +65,21 @@ export function makeEgress(options: EgressOptions): Egress {
         throw failure
       }
     },
+    async open(url, init, policy) {
+      const controller = new AbortController()
+      const late = setTimeout(
+        () => controller.abort(new EgressError('timeout', `No whole answer within ${policy.timeoutMs} ms.`)),
+        policy.timeoutMs,
+      )
+      try {
+        const response = await send(url, init, policy, rules, options.fetch, controller.signal)
+        const body = response.body?.pipeThrough(boundedStream(policy, () => clearTimeout(late)))
+        return new Response(body ?? null, { status: response.status, headers: response.headers })
+      } catch (error) {
+        clearTimeout(late)
+        throw error instanceof EgressError ? error : broken(error)
+      }
+    },
     async refusalOf(url) {
       const verdict = await judgeDestination(url, null, rules)
       // A name that is not there yet may be there when it is needed; the guard asks again before every request.
@@ -81,6 +96,23 @@ async function exchange(
   fetch: EgressOptions['fetch'],
   signal: AbortSignal,
 ): Promise<EgressResponse> {
+  const response = await send(url, init, policy, rules, fetch, signal)
+  return {
+    status: response.status,
+    headers: response.headers,
+    ...(await readBounded(response, policy.responseBytesMax)),
+  }
+}
+
+/** Passes the guard and sends; the answer's head is there, its body is not read yet. */
+async function send(
+  url: string,
+  init: { method: string; headers: Record<string, string>; body?: string | Uint8Array },
+  policy: EgressPolicy,
+  rules: DestinationRules,
+  fetch: EgressOptions['fetch'],
+  signal: AbortSignal,
+): Promise<Response> {
   const { destination } = policy
   const hosts = destination.kind === 'hosts' ? destination.hosts : null
   const verdict = await judgeDestination(url, hosts, rules)
@@ -98,12 +130,24 @@ async function exchange(
     signal,
     ...(init.body === undefined ? {} : { body: init.body as BodyInit }),
   })
-  const response = await fetch(request)
-  return {
-    status: response.status,
-    headers: response.headers,
-    ...(await readBounded(response, policy.responseBytesMax)),
-  }
+  return fetch(request)
+}
+
+/** Passes a body through until it is too long; `ended` is called once, however it ends. */
+function boundedStream(
+  policy: EgressPolicy,
+  ended: () => void,
+): TransformStream<Uint8Array, Uint8Array> {
+  let length = 0
+  return new TransformStream({
+    transform(chunk, out) {
+      length += chunk.byteLength
+      if (length <= policy.responseBytesMax) return out.enqueue(chunk)
+      ended()
+      out.error(new EgressError('broken', `The answer is over ${policy.responseBytesMax} bytes.`))
+    },
+    flush: ended,
+  })
 }
 
 /** Reads at most `bytesMax` bytes and lets go of the rest, so that an endless answer costs no more. */
@@ -142,7 +186,7 @@ async function readBounded(
 /** Ends the work after a time, whether or not it listens to the signal. */
 async function within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let timer: ReturnType<typeof setTimeout> | null = null
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       const error = new EgressError('timeout', `No whole answer within ${timeoutMs} ms.`)
@@ -153,7 +197,7 @@ async function within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promi
   try {
     return await Promise.race([work(controller.signal), late])
   } finally {
-    clearTimeout(timer)
+    if (timer !== null) clearTimeout(timer)
   }
 }
 

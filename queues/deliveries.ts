@@ -1,0 +1,52 @@
+// Takes deliveries off their queue and tries each once. A receiver that fails is the delivery's own matter and is recorded in its
+// row; only when a database or the vault failed does a message go back to the queue. Losing one loses time, not work.
+import type { Hub } from '../core/context.ts'
+import { deliveryMessage } from '../core/contract/queue-messages.ts'
+import { deliver } from '../core/webhooks/index.ts'
+
+export const deliveriesQueue = /^causeway-deliveries$/
+
+/** A Worker may have six connections waiting for their answer at once (developers.cloudflare.com/workers/platform/limits). */
+const atOnceMax = 6
+const retryAfterSeconds = 5
+
+/** Tries every message of a batch, six at a time; resolves when each is acknowledged or given back. */
+export async function consumeDeliveries(hub: Hub, batch: MessageBatch): Promise<void> {
+  const waiting = [...batch.messages]
+  const afterwards: Promise<unknown>[] = []
+  const waitUntil = (_name: string, work: Promise<unknown>) => {
+    afterwards.push(work)
+  }
+  const take = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      await consume(hub, next, waitUntil)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnceMax }, take))
+  await Promise.allSettled(afterwards)
+}
+
+async function consume(
+  hub: Hub,
+  message: Message,
+  waitUntil: (name: string, work: Promise<unknown>) => void,
+): Promise<void> {
+  const parsed = deliveryMessage.safeParse(message.body)
+  if (!parsed.success || !hub.shards.includes(parsed.data.shard)) {
+    hub.log.write('error', 'a queue message is not one of ours', { messageId: message.id })
+    message.ack()
+    return
+  }
+  const { shard, deliveryId } = parsed.data
+  try {
+    await deliver(hub, shard, deliveryId, waitUntil)
+    message.ack()
+  } catch (error) {
+    hub.log.write('error', 'a delivery could not be tried', {
+      shard,
+      deliveryId,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    message.retry({ delaySeconds: retryAfterSeconds })
+  }
+}
