@@ -157,7 +157,7 @@ async function send(
     const answer = await fetch(url, {
       method,
       headers,
-      body,
+      body: body === '' ? null : body,
       redirect: 'manual',
       signal: AbortSignal.any([late, closing]),
     })
