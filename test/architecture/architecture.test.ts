@@ -259,6 +259,15 @@ describe('shapes', () => {
     ).toEqual(['write shape: audit action "Created" is not of the form noun.verb'])
   })
 
+  test('accepts an audit action that is made of a vendor and its action', () => {
+    expect(
+      writerOf(
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: source code that holds a template.
+        "authorize(ctx, 'x:write'); writeChange(ctx, { audit: { action: `${ctx}.${ctx}` } })",
+      ),
+    ).toEqual([])
+  })
+
   test('refuses an index that does more than list', () => {
     const index = (code: string) => said(file('core/webhooks/index.ts', code))
     expect(index("export { create } from './create.ts'\n")).toEqual([])

@@ -108,11 +108,19 @@ function makeImport(
 function collectActions(property: Node, into: string[]): void {
   visit(property, (node) => {
     if (node.type !== 'Property' || keyName(node) !== 'action' || !isNode(node.value)) return
-    visit(node.value, ({ type, value }) => {
+    visit(node.value, ({ type, value, quasis }) => {
       if (type === 'Literal' && typeof value === 'string') into.push(value)
+      if (type === 'TemplateLiteral' && Array.isArray(quasis)) into.push(templateText(quasis))
     })
   })
 }
+
+/** The text of a template with `x` in the place of what is computed: `x.x` for a vendor's action. */
+const templateText = (quasis: readonly unknown[]) =>
+  quasis.map((part) => (isNode(part) && isRaw(part.value) ? part.value.raw : '')).join('x')
+
+const isRaw = (value: unknown): value is { raw: string } =>
+  typeof value === 'object' && value !== null && 'raw' in value && typeof value.raw === 'string'
 
 function keyName(property: Node): string | null {
   const { key } = property
