@@ -10,7 +10,7 @@ const issueShape = z.object({
   key: z.string(),
   fields: z.object({
     summary: z.string().nullish(),
-    description: z.unknown(),
+    description: z.unknown().optional(),
     status: named.nullish(),
     assignee: z.object({ displayName: z.string() }).nullish(),
     priority: named.nullish(),
