@@ -4,7 +4,6 @@ import { join, relative } from 'node:path'
 type Local = {
   readonly url: string
   readonly simulatorUrl: string
-  readonly apiKey: string
   readonly signInUrl: string
 }
 
@@ -19,7 +18,7 @@ export function printSummary(found: {
   const { url, simulatorUrl } = local
   const folder = relative(process.cwd(), state) || '.'
   const shown = folder.startsWith('..') ? state : folder
-  const model0 =
+  const answeredBy =
     model === 'causeway-rules-1'
       ? 'a small set of rules, not a language model (set AI_BASE_URL, AI_API_KEY and AI_MODEL for a real one)'
       : model
@@ -32,12 +31,13 @@ ${bold('Causeway')} is up after ${(tookMs / 1000).toFixed(1)} s, with the organi
   Pretend Slack ${simulatorUrl}
   API key       in ${join(shown, 'local.json')}
   Logs          in ${join(shown, 'logs')}
-  Model         ${model0}
+  Model         ${answeredBy}
 
 ${bold('Try')}
   1. Open ${simulatorUrl} and ask: which bugs are open in project ACME?
   2. Then: file a bug: login fails on Safari. Press the button that appears.
-  3. curl -H "Authorization: Bearer ${local.apiKey}" ${url}/v1/audit-events
+  3. API_KEY=$(node -p "JSON.parse(fs.readFileSync('${join(shown, 'local.json')}')).apiKey")
+     curl -H "Authorization: Bearer $API_KEY" ${url}/v1/audit-events
 `)
 }
 

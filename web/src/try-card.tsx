@@ -11,7 +11,9 @@ export function TryCard(props: { simulatorUrl: string | null; origin: string }) 
   const slack =
     simulatorUrl === null ? 'Slack' : <Anchor href={simulatorUrl}>the pretend Slack</Anchor>
   const key =
-    simulatorUrl === null ? '' : `API_KEY=$(node -p "require('./.causeway/local.json').apiKey")\n`
+    simulatorUrl === null
+      ? ''
+      : `API_KEY=$(node -p "JSON.parse(fs.readFileSync('.causeway/local.json')).apiKey")\n`
   return (
     <Card title="Three things to try">
       <ol className={styles.steps}>
