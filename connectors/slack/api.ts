@@ -7,7 +7,14 @@ import { callSlack, type SlackSession } from './client.ts'
 
 export type { SlackSession } from './client.ts'
 export type { SlackApp, SlackIdentity, SlackInstallation } from './oauth.ts'
-export { authTest, exchangeCode, refreshTokens, revokeToken, uninstallApp } from './oauth.ts'
+export {
+  authTest,
+  exchangeCode,
+  installationOf,
+  refreshTokens,
+  revokeToken,
+  uninstallApp,
+} from './oauth.ts'
 
 /** Found again by `findMessageByMetadata`; never shown. */
 export interface SlackMetadata {
