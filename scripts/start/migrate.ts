@@ -4,7 +4,7 @@
 // Run as a program of its own: `node scripts/start/migrate.ts <folder of the hub's storage>`.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root } from '../toolchain.mjs'
 
 const configPath = join(root, 'wrangler.toml')
@@ -68,10 +68,15 @@ async function migrate(storage: string): Promise<void> {
       const applied = new Set(rows.results.map(({ name }) => name))
       for (const name of migrationFiles(folder).filter((file) => !applied.has(file))) {
         const statements = wrangler.unstable_splitSqlQuery(readFileSync(join(folder, name), 'utf8'))
-        await db.batch([
-          ...statements.map((statement) => db.prepare(statement)),
-          db.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name),
-        ])
+        const noted = db.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name)
+        try {
+          await db.batch([...statements.map((statement) => db.prepare(statement)), noted])
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error)
+          throw new Error(
+            `${relative(root, join(folder, name))} does not apply to ${binding}: ${reason}`,
+          )
+        }
       }
     }
   } finally {
@@ -99,5 +104,10 @@ if (import.meta.main) {
   const storage = process.argv[2]
   if (storage === undefined)
     throw new Error('usage: node scripts/start/migrate.ts <storage folder>')
-  await migrate(storage)
+  try {
+    await migrate(storage)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
 }

@@ -103,8 +103,9 @@ async function bringUp(
   await Promise.all([answering(simulators, urls.simulator), answering(hub, `${urls.hub}/health`)])
   for (const child of children) child.noteDescendants()
   const operatorSecret = environment.OPERATOR_SECRET ?? ''
-  const seeded = await seed(state, urls, operatorSecret)
+  // First, before anything new is made: no other process runs, so nothing is in flight.
   await wake(urls, operatorSecret)
+  const seeded = await seed(state, urls, operatorSecret)
   const local = { url: urls.hub, simulatorUrl: urls.simulator, ...seeded }
   writePrivate(join(state, 'local.json'), `${JSON.stringify(local, null, 2)}\n`)
   if (life.stopping) return
@@ -145,7 +146,11 @@ async function prepareDatabases(storage: string): Promise<void> {
     env: toolEnv(),
   })
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  if (code !== 0) throw new Error('the databases could not be migrated: see the message above')
+  if (code !== 0) {
+    throw new Error(
+      'the databases could not be migrated, as said above. --fresh starts with empty ones',
+    )
+  }
 }
 
 /** Waits until a GET answers 200. Throws when the program dies before, or after two minutes. */
