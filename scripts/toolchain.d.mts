@@ -7,6 +7,7 @@ export function installMissing(): void
 export function toolEnv(extra?: Record<string, string | undefined>): NodeJS.ProcessEnv
 export function isRestarted(): boolean
 export function onProjectNode(script: string): Promise<void>
+export function followParent(gone: () => void): void
 export function runTool(
   name: string,
   args: readonly string[],

@@ -94,6 +94,7 @@ export async function onProjectNode(script) {
     env: toolEnv({ CAUSEWAY_PARENT: String(process.pid) }),
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  if (process.env.npm_lifecycle_event) followParent(() => child.kill('SIGTERM'))
   await new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(`The project's Node did not start: ${error.message}`)
@@ -106,6 +107,20 @@ export async function onProjectNode(script) {
     })
   })
   process.exit()
+}
+
+/**
+ * Calls `gone` once when the process that started us ends without telling: npm runs scripts in a
+ * shell, and a signal to npm alone ends that shell without reaching us.
+ */
+export function followParent(gone) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    gone()
+  }, 500)
+  timer.unref()
 }
 
 /** Runs a tool of node_modules/.bin on the project's Node, on this terminal; resolves to its exit code. */

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { seed, wake } from '../seed.ts'
-import { projectNode, root, toolEnv } from '../toolchain.mjs'
+import { followParent, projectNode, root, toolEnv } from '../toolchain.mjs'
 import { type Child, startChild } from './children.ts'
 import { buildDashboard, isDashboardBuilt } from './dashboard.ts'
 import { isMigrated } from './migrate.ts'
@@ -177,17 +177,6 @@ const tail = (child: Child) =>
     .lastLines()
     .map((line) => `  ${line}`)
     .join('\n')
-
-/** Calls `gone` once when the process that started us ends without telling. */
-function followParent(gone: () => void): void {
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    gone()
-  }, 500)
-  timer.unref()
-}
 
 const pause = (ms: number) =>
   new Promise<void>((resolve) => {
