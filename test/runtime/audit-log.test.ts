@@ -1,11 +1,13 @@
 // The log that seals the trail: order, proofs, what stops it, and what a restore of the database does to it.
-import { decodeBase64, decodeHex } from '@oslojs/encoding'
+
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { decodeBase64, decodeHex } from '@oslojs/encoding'
 import { describe, expect, it } from 'vitest'
 import { checkpointOrigin, parseVerifierKey } from '../../core/audit/checkpoint-note.ts'
 import type { AuditCheckpoint, Ctx } from '../../core/context.ts'
+import { assert } from '../../core/contract/errors.ts'
 import { verifyConsistency, verifyInclusion } from '../../core/lib/merkle.ts'
-import { parseCheckpoint, verifyNote } from '../../core/lib/signed-note.ts'
+import { verifyNote } from '../../core/lib/signed-note.ts'
 import {
   alter,
   auditObject,
@@ -24,12 +26,16 @@ const rootOf = (checkpoint: AuditCheckpoint) => decodeBase64(checkpoint.rootHash
 
 async function linesOf(ctx: Ctx, checkpoint: AuditCheckpoint): Promise<readonly string[]> {
   const verifier = parseVerifierKey(await logOf(ctx).verifierKey())
-  const text = verifier.ok && (await verifyNote(checkpoint.note, verifier.value))
-  return text && text.ok ? text.value.trimEnd().split('\n') : []
+  assert(verifier.ok, 'the verifier key is malformed')
+  const text = await verifyNote(checkpoint.note, verifier.value)
+  assert(text.ok, 'the checkpoint is not signed by the log')
+  return text.value.trimEnd().split('\n')
 }
 
 describe('sealing', () => {
-  it('takes a thousand rows in order, and every tenth has a proof', { timeout: 60_000 }, async () => {
+  it('takes a thousand rows in order, and every tenth has a proof', {
+    timeout: 60_000,
+  }, async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 999)
     const checkpoint = await sealQuietly(ctx)

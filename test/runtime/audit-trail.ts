@@ -14,7 +14,13 @@ type AuditLogObject = InstanceType<ReturnType<typeof makeAuditLog>>
 
 const bindings = env as unknown as {
   readonly AUDIT_LOG: DurableObjectNamespace<AuditLogObject>
-  readonly [shard: `SHARD_${string}`]: D1Database
+  readonly [shard: `SHARD_${string}`]: D1Database | undefined
+}
+
+function shardOf(ctx: Ctx): D1Database {
+  const shard = bindings[`SHARD_${ctx.shard}`]
+  assert(shard, `there is no shard ${ctx.shard}`)
+  return shard
 }
 
 /** The organization's log object itself. */
@@ -82,8 +88,7 @@ export async function alter(
   statement: string,
   ...values: (string | number)[]
 ): Promise<void> {
-  const shard: D1Database = bindings[`SHARD_${ctx.shard}`]
-  await shard
+  await shardOf(ctx)
     .prepare(statement)
     .bind(...values)
     .run()
@@ -98,8 +103,7 @@ export interface PlacedRow {
 
 /** The organization's rows by place. */
 export async function rowsOf(ctx: Ctx): Promise<readonly PlacedRow[]> {
-  const shard: D1Database = bindings[`SHARD_${ctx.shard}`]
-  const { results } = await shard
+  const { results } = await shardOf(ctx)
     .prepare(
       'SELECT id, epoch, seq, leaf FROM audit_events WHERE organization_id = ? ORDER BY epoch, seq',
     )

@@ -1,6 +1,6 @@
 // The shapes that the audit operations take and give, for the OpenAPI document and for what enters.
 import { z } from '@hono/zod-openapi'
-import { auditFailureCodes } from '../../../core/audit/index.ts'
+import { auditFailureCodes, exportFormats } from '../../../core/audit/index.ts'
 import { actorTypes } from '../../../core/contract/actor.ts'
 import { pageQuery } from '../../../core/contract/paging.ts'
 
@@ -89,7 +89,7 @@ const filter = {
 
 export const listQuery = pageQuery.extend(filter)
 
-export const exportQuery = z.strictObject({ ...filter, format: z.enum(['ndjson', 'csv']) })
+export const exportQuery = z.strictObject({ ...filter, format: z.enum(exportFormats) })
 
 const size = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
