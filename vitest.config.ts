@@ -2,23 +2,25 @@
 // `node` runs on Node and speaks to the built hub, the simulators and Chromium from outside.
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { testVariables } from './test/support/local-variables.ts'
 
 const vendors = 'test/support/simulator-setup.ts'
 
-export default defineConfig(async () => ({
+export default defineConfig({
   test: {
     projects: [
       {
         plugins: [
-          cloudflareTest({
+          cloudflareTest(async ({ inject }) => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
+                ...testVariables(inject('simulatorUrl')),
                 TEST_MIGRATIONS_DIRECTORY: await readD1Migrations('migrations/directory'),
                 TEST_MIGRATIONS_SHARD: await readD1Migrations('migrations/shard'),
               },
             },
-          }),
+          })),
         ],
         test: {
           name: 'runtime',
@@ -42,4 +44,4 @@ export default defineConfig(async () => ({
       },
     ],
   },
-}))
+})

@@ -4,7 +4,7 @@ import type { Actor } from './contract/actor.ts'
 import type { ConnectorRegistry } from './contract/connector.ts'
 import type { Ids } from './contract/ids.ts'
 import type { Grants } from './contract/permissions.ts'
-import type { Clock, DispatcherPort, Egress, Log } from './contract/ports.ts'
+import type { Clock, DispatcherPort, Log, StreamingEgress } from './contract/ports.ts'
 import type { DirectoryDatabase, ShardDatabase } from './db/database.ts'
 import type { IdempotencyWrite } from './db/idempotency.ts'
 import type { Outbox } from './db/write.ts'
@@ -18,7 +18,11 @@ export interface Settings {
   readonly keyPrefix: 'cwk_live_' | 'cwk_test_'
   readonly webhookTimeoutMs: number
   readonly operatorSecret: string
-  readonly model: { readonly baseUrl: string; readonly apiKey: string; readonly name: string } | null
+  readonly model: {
+    readonly baseUrl: string
+    readonly apiKey: string
+    readonly name: string
+  } | null
   readonly slack: {
     readonly clientId: string
     readonly clientSecret: string
@@ -39,9 +43,17 @@ export interface AuditCheckpoint {
 
 /** The organization's audit log object: a single writer of its tree. */
 export interface AuditLogPort {
+  /** Seals soon; answers at once. */
+  wake(): Promise<void>
   /** Seals what is committed; returns the newest checkpoint, null when nothing was ever written. */
   seal(): Promise<AuditCheckpoint | null>
-  checkpoints(limit: number): Promise<readonly AuditCheckpoint[]>
+  /** Newest first; only those before `before` when it is given. */
+  checkpoints(
+    limit: number,
+    before?: { readonly epoch: number; readonly size: number },
+  ): Promise<readonly AuditCheckpoint[]>
+  /** Sealed leaf hashes from `index` on, hex; bounded, fewer at the tree's end. */
+  leaves(index: number, count: number): Promise<readonly string[]>
   /** Proof that leaf `index` (from 0) is in the tree of `size`; null when it is not. Base64 hashes. */
   inclusion(index: number, size: number): Promise<readonly string[] | null>
   consistency(oldSize: number, newSize: number): Promise<readonly string[] | null>
@@ -127,7 +139,7 @@ export interface Hub {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
-  readonly egress: Egress
+  readonly egress: StreamingEgress
   readonly vault: Vault
   readonly connectors: ConnectorRegistry
   readonly directory: DirectoryDatabase
@@ -162,7 +174,7 @@ export interface Ctx {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
-  readonly egress: Egress
+  readonly egress: StreamingEgress
   readonly vault: Vault
   readonly connectors: ConnectorRegistry
   readonly outbox: Outbox

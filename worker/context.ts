@@ -175,7 +175,7 @@ function dispatcherOf(env: Env, shard: string): DispatcherPort {
   }
 }
 
-type AuditLogObject = AuditLogPort & {
+type AuditLogObject = Omit<AuditLogPort, 'wake'> & {
   wake(place: { organizationId: string; shard: string }): Promise<void>
 }
 
@@ -197,6 +197,9 @@ function auditLogOf(env: Env, organizationId: string, shard: string): AuditLogPo
     return log
   }
   return {
+    wake: async () => {
+      await object()
+    },
     seal: async () => (await object()).seal(),
     checkpoints: async (limit) => (await object()).checkpoints(limit),
     inclusion: async (index, size) => (await object()).inclusion(index, size),

@@ -1,12 +1,12 @@
 // What is asked for: one action on one connection with one input, and how it came. Parsing and authorizing it is alike for
 // REST, the assistant and a pressed button; each step names what is wrong without revealing another organization's objects.
 import { z } from 'zod'
+import { type ConnectionRow, connectorOf, readConnection } from '../connections/vendor-session.ts'
 import type { Ctx } from '../context.ts'
 import type { Action, Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
-import { type Permission, authorize } from '../contract/permissions.ts'
-import { type ConnectionRow, connectorOf, readConnection } from '../connections/vendor-session.ts'
-import { type PolicyVia, decidePolicy } from '../policy/index.ts'
+import { authorize, type Permission } from '../contract/permissions.ts'
+import { decidePolicy, type PolicyVia } from '../policy/index.ts'
 
 /** The greatest input of an action as JSON, in characters: it is stored, shown and hashed. */
 export const inputCharactersMax = 100_000

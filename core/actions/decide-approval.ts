@@ -6,16 +6,16 @@ import { type Ctx, withoutIdempotency } from '../context.ts'
 import { memberIdOf } from '../contract/actor.ts'
 import { AppError, notFound } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
-import { identityOfMember } from '../identity/authenticate.ts'
 import { approvals } from '../db/schema/index.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
-import { type UnderstoodAsk, decideAsk, understand } from './ask.ts'
+import { identityOfMember } from '../identity/authenticate.ts'
+import { decideAsk, type UnderstoodAsk, understand } from './ask.ts'
 import {
-  type Outcome,
-  type RunClaim,
   claimStatement,
   executeRun,
   lookupRun,
+  type Outcome,
+  type RunClaim,
   readOutcome,
   runLeaseMs,
 } from './execute-run.ts'
@@ -30,12 +30,12 @@ export interface Decision {
 
 /** What a caller that may crash in between keeps, so that it can take up where it stopped. */
 export interface DecisionProgress {
+  /** The run that this yes would make; kept by the caller before it decides. */
+  readonly runId: string
   /** Something may have reached the vendor: never call again, look it up. */
   readonly sent: boolean
   markSent(): Promise<void>
 }
-
-const untracked: DecisionProgress = { sent: false, markSent: async () => {} }
 
 /**
  * @throws AppError person_required, not_found, forbidden (not the asker's to decide, or a right is gone), approval_decided,
@@ -51,7 +51,7 @@ export async function decideApproval(
   }
   authorize(ctx, 'approvals:decide')
   const row = await readApproval(ctx, input.approvalId)
-  if (progress && row.status === 'approved' && row.runId && mine(ctx, row)) {
+  if (progress && row.status === 'approved' && row.runId === progress.runId) {
     return resume(ctx, row, row.runId, progress)
   }
   requireRightToDecide(ctx, row)
@@ -64,15 +64,14 @@ export async function decideApproval(
   const runner = await runnerOf(ctx, row)
   const ask = await understandAgain(runner, row)
   const claim: RunClaim = {
-    runId: ctx.ids.next('run'),
+    runId: progress?.runId ?? ctx.ids.next('run'),
     startedAtMs: ctx.clock.now(),
     approvalId: row.id,
     claimed: true,
   }
   await ctx.hub.dispatcher(ctx.shard).arm(claim.startedAtMs + runLeaseMs)
   const approval = await commit(ctx, row, claim.runId, claimStatement(runner, ask, claim))
-  const { markSent } = progress ?? untracked
-  return { approval, outcome: await executeRun(runner, ask, claim, markSent) }
+  return { approval, outcome: await executeRun(runner, ask, claim, progress?.markSent) }
 }
 
 /** The caller died after the yes was committed. What was not sent is sent now; what may have been is looked up. */

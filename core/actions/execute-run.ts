@@ -1,14 +1,14 @@
 // Executes one run: the call to the vendor, and its outcome in one batch with audit, event and meter. A read is written once it
 // has ended; a write is claimed first, so that a crash leaves a claim to look up and never a repeated call.
 import { and, eq } from 'drizzle-orm'
+import { breakConnection } from '../connections/break-connection.ts'
+import { refusalOfVendor } from '../connections/vendor-refusal.ts'
+import { openVendorSession } from '../connections/vendor-session.ts'
 import { type Ctx, withoutIdempotency } from '../context.ts'
 import type { Actor } from '../contract/actor.ts'
 import type { ActionCall } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { VendorError } from '../contract/vendor-error.ts'
-import { breakConnection } from '../connections/break-connection.ts'
-import { refusalOfVendor } from '../connections/vendor-refusal.ts'
-import { openVendorSession } from '../connections/vendor-session.ts'
 import { type RunState, runs } from '../db/schema/index.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
 import type { UnderstoodAsk } from './ask.ts'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { actorSchema } from '../contract/actor.ts'
 import { notFound } from '../contract/errors.ts'
-import { type Page, type PageQuery, cursorIdOf, isoTime, pageOf } from '../contract/paging.ts'
+import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { type RunState, runStates, runs } from '../db/schema/index.ts'
 

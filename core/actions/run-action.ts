@@ -3,8 +3,14 @@
 import type { Ctx } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { writeProgress } from '../db/write.ts'
-import { type Ask, type UnderstoodAsk, decideAsk, understand } from './ask.ts'
-import { type Outcome, type RunClaim, claimStatement, executeRun, runLeaseMs } from './execute-run.ts'
+import { type Ask, decideAsk, type UnderstoodAsk, understand } from './ask.ts'
+import {
+  claimStatement,
+  executeRun,
+  type Outcome,
+  type RunClaim,
+  runLeaseMs,
+} from './execute-run.ts'
 import { recordDenial } from './record-denial.ts'
 import { requestApproval } from './request-approval.ts'
 

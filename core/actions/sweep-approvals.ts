@@ -43,7 +43,9 @@ export async function sweepApprovals(
           },
         ],
         audit: { action: 'approval.expire', target: { type: 'approval', id: row.id } },
-        events: [{ type: 'approval.expired', data: presentApproval({ ...row, status: 'expired' }) }],
+        events: [
+          { type: 'approval.expired', data: presentApproval({ ...row, status: 'expired' }) },
+        ],
         answer: null,
       })
     } catch (error) {

@@ -1,10 +1,14 @@
 // A new key's secret and the part of its row that follows from it. The secret is told once; its SHA-256 is kept.
-import { type SecretPrefix, formatSecret } from '../contract/api-key.ts'
+import { formatSecret, type SecretPrefix } from '../contract/api-key.ts'
 import type { Ids } from '../contract/ids.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 
 export async function makeApiKey(
-  ctx: { readonly shard: string; readonly ids: Ids; readonly settings: { readonly keyPrefix: SecretPrefix } },
+  ctx: {
+    readonly shard: string
+    readonly ids: Ids
+    readonly settings: { readonly keyPrefix: SecretPrefix }
+  },
   locator: string,
 ): Promise<{ secret: string; row: { id: string; hash: string; start: string } }> {
   const secret = formatSecret(

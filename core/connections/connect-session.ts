@@ -16,14 +16,17 @@ import { sha256, sha256Hex } from '../lib/sha256.ts'
 import { keepConnection } from './keep-connection.ts'
 import { exchangeCode, oauthOf, vendorUrl } from './oauth.ts'
 import type { PresentedConnection } from './present-connection.ts'
-import { baseSession } from './vendor-session.ts'
 import { refusalOfVendor } from './vendor-refusal.ts'
+import { baseSession } from './vendor-session.ts'
 
 export const connectMinutes = 30
 
 export const newConnectSession = z.strictObject({
   connector: z.string().max(40),
-  returnUrl: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+  returnUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
 })
 
 export const presentedConnectSession = z.object({ url: z.string(), expiresAt: z.string() })

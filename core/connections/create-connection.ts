@@ -6,8 +6,8 @@ import { AppError } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
 import { keepConnection } from './keep-connection.ts'
 import type { PresentedConnection } from './present-connection.ts'
-import { baseSession } from './vendor-session.ts'
 import { refusalOfVendor } from './vendor-refusal.ts'
+import { baseSession } from './vendor-session.ts'
 
 export const newConnection = z.strictObject({
   connector: z.string().max(40),

@@ -24,7 +24,10 @@ export interface ProvenConnection {
  * Keeps a new connection, or renews the one of the same vendor account: it keeps its id.
  * @throws AppError already_claimed when the account belongs to another organization.
  */
-export async function keepConnection(ctx: Ctx, proven: ProvenConnection): Promise<PresentedConnection> {
+export async function keepConnection(
+  ctx: Ctx,
+  proven: ProvenConnection,
+): Promise<PresentedConnection> {
   const { connector, account } = proven
   const nowMs = ctx.clock.now()
   const [there] = await ctx.db

@@ -74,7 +74,8 @@ export async function exchangeCode(
       },
     )
     .catch((cause: unknown) => {
-      if (cause instanceof EgressError) throw new VendorError('unreachable', connector.id, { cause })
+      if (cause instanceof EgressError)
+        throw new VendorError('unreachable', connector.id, { cause })
       throw cause
     })
   const answer = tokenAnswer.safeParse(parseJson(response.body))

@@ -7,7 +7,12 @@ import { VendorError } from '../contract/vendor-error.ts'
 import { releaseOutsideId } from '../db/claims.ts'
 import { connections } from '../db/schema/index.ts'
 import { writeChange } from '../db/write.ts'
-import { type ConnectionRow, connectorOf, openVendorSession, readConnection } from './vendor-session.ts'
+import {
+  type ConnectionRow,
+  connectorOf,
+  openVendorSession,
+  readConnection,
+} from './vendor-session.ts'
 
 /** @throws AppError not_found, for a connection revoked before too */
 export async function revokeConnection(ctx: Ctx, input: { connectionId: string }): Promise<void> {

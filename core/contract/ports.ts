@@ -59,6 +59,15 @@ export interface Egress {
   refusalOf(url: string): Promise<string | null>
 }
 
+export interface StreamingEgress extends Egress {
+  /** As `fetch`, with the body as a stream under the same bounds: for answers worth reading while they come. */
+  open(
+    url: string,
+    init: { method: string; headers: Record<string, string>; body?: string | Uint8Array },
+    policy: EgressPolicy,
+  ): Promise<Response>
+}
+
 /** Delivery work handed to a queue after it is committed. Losing a message loses time, not work. */
 export interface DeliveryQueue {
   send(shard: string, deliveryIds: readonly string[]): Promise<void>

@@ -84,6 +84,30 @@ export interface SimulatorPanel {
   rows: string[][]
 }
 
+/** A place where people write: what the page needs to let a person play in it. */
+export interface SimulatorChat {
+  people: { id: string; name: string; note: string; directRoomId: string }[]
+  rooms: { id: string; name: string }[]
+  bot: { id: string; name: string }
+  /** "is thinking…", by room and thread. */
+  statuses: { channel: string; threadTs: string; text: string }[]
+  /** Oldest first, in the shape of the vendor's own control path. */
+  messages: SimulatorMessage[]
+}
+
+export interface SimulatorMessage {
+  channel: string
+  ts: string
+  threadTs: string | null
+  user: string
+  text: string
+  blocks: unknown[]
+  ephemeralTo?: string
+  edited?: true
+  streaming?: true
+  reactions?: { name: string; users: string[] }[]
+}
+
 export interface VendorSimulator {
   /** The folder's name: `/{id}/…` and `/_control/{id}/…` are this vendor's. */
   id: string
@@ -107,4 +131,9 @@ export interface VendorSimulator {
     Record<'rate_limited' | 'unauthorized' | 'server_error' | 'revoked', SimulatorAnswer>
   >
   panel?(world: SimulatorWorld): SimulatorPanel
+  /**
+   * For vendors where people write. Its control paths take `POST /say { text, user, channel, threadTs, mention }` and
+   * `POST /press-button { channel, ts, blockId, actionId, user }`.
+   */
+  chat?(world: SimulatorWorld): SimulatorChat
 }

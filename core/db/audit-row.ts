@@ -40,8 +40,20 @@ export interface AuditRow extends AuditLeaf {
 
 /** The leaf hash of RFC 6962 §2.1 over the row's canonical JSON, hex. */
 export async function auditLeafHash(leaf: AuditLeaf): Promise<string> {
-  const { v, id, at, organizationId, actor, onBehalfOf, action, target, outcome, commitments } = leaf
-  const fields = { v, id, at, organizationId, actor, onBehalfOf, action, target, outcome, commitments }
+  const { v, id, at, organizationId, actor, onBehalfOf, action, target, outcome, commitments } =
+    leaf
+  const fields = {
+    v,
+    id,
+    at,
+    organizationId,
+    actor,
+    onBehalfOf,
+    action,
+    target,
+    outcome,
+    commitments,
+  }
   const json = new TextEncoder().encode(canonicalJson(fields))
   const bytes = new Uint8Array(json.length + 1)
   bytes.set(json, 1)

@@ -35,7 +35,12 @@ export async function claimOutsideId(
     const nowMs = ctx.clock.now()
     const taken = await ctx.directory
       .insert(outsideIds)
-      .values({ ...claim, state: 'pending', expiresAt: nowMs + claimSeconds * 1000, createdAt: nowMs })
+      .values({
+        ...claim,
+        state: 'pending',
+        expiresAt: nowMs + claimSeconds * 1000,
+        createdAt: nowMs,
+      })
       .onConflictDoNothing()
       .returning({ value: outsideIds.value })
     if (taken.length === 1) return

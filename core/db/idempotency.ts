@@ -133,9 +133,13 @@ export async function storedAnswer(
     )
   }
   if (row.state === 'running' || row.answer === null) {
-    throw new AppError('idempotency_in_progress', 'The first request with this key is still running.', {
-      retryAfterSeconds: 1,
-    })
+    throw new AppError(
+      'idempotency_in_progress',
+      'The first request with this key is still running.',
+      {
+        retryAfterSeconds: 1,
+      },
+    )
   }
   if (row.secretUntil !== null && row.secretUntil <= nowMs) {
     throw new AppError(

@@ -5,8 +5,9 @@
 //
 // A batch that errors is ambiguous: it may have committed. Its ids are made before it, so the helper looks for its audit
 // row on the primary: there, it was done; absent, it is tried once more, unless an assertion or a unique index named the reason.
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, is, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import { SQLiteRaw } from 'drizzle-orm/sqlite-core/query-builders/raw'
 import type { Actor } from '../contract/actor.ts'
 import { AppError, type ErrorCode, errorCatalogue } from '../contract/errors.ts'
 import type { NewEvent } from '../contract/events.ts'
@@ -202,9 +203,24 @@ function fanOutStatement(
 }
 
 async function runBatch(db: ShardDatabase, statements: Statement[]): Promise<readonly unknown[]> {
-  const [first, ...rest] = statements
+  const [first, ...rest] = statements.map((statement) => preparedFor(db, statement))
   if (!first) return []
   return db.batch([first, ...rest])
+}
+
+/**
+ * A raw statement as a batch can run it. Drizzle's D1 batch binds parameters to a statement's prepared form, which a raw one
+ * (`db.run(sql`…`)`) does not have.
+ */
+function preparedFor(db: ShardDatabase, statement: Statement): Statement {
+  if (!is(statement, SQLiteRaw)) return statement
+  const query = statement.getQuery()
+  const prepared = {
+    stmt: (db as ShardDatabase & { $client: D1Database }).$client.prepare(query.sql),
+    getQuery: () => query,
+    mapResult: statement.mapResult.bind(statement),
+  }
+  return { _prepare: () => prepared } as unknown as Statement
 }
 
 async function commit(

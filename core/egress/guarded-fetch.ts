@@ -3,12 +3,12 @@
 // by whether the other side may have read the request: whoever must not do a thing twice needs to know.
 import {
   type Clock,
-  type Egress,
   EgressError,
   type EgressFailure,
   type EgressPolicy,
   type EgressResponse,
   type Log,
+  type StreamingEgress,
 } from '../contract/ports.ts'
 import { type DestinationRules, judgeDestination } from './destination.ts'
 import { makeResolver, type Resolve } from './resolver.ts'
@@ -33,7 +33,7 @@ export interface EgressOptions {
 }
 
 /** Makes the port. Its `fetch` throws nothing but EgressError. */
-export function makeEgress(options: EgressOptions): Egress {
+export function makeEgress(options: EgressOptions): StreamingEgress {
   const endpoint = options.simulatorUrl ? `${options.simulatorUrl}/dns/dns-query` : publicResolver
   const rules: DestinationRules = {
     allowLoopback: options.allowLoopback,
@@ -68,7 +68,10 @@ export function makeEgress(options: EgressOptions): Egress {
     async open(url, init, policy) {
       const controller = new AbortController()
       const late = setTimeout(
-        () => controller.abort(new EgressError('timeout', `No whole answer within ${policy.timeoutMs} ms.`)),
+        () =>
+          controller.abort(
+            new EgressError('timeout', `No whole answer within ${policy.timeoutMs} ms.`),
+          ),
         policy.timeoutMs,
       )
       try {

@@ -6,4 +6,5 @@ export {
   identityOfMember,
 } from './authenticate.ts'
 export { getMe } from './get-me.ts'
+export { chatActor, identityOfChatUser } from './map-chat-user.ts'
 export { createSignInLink, redeemSignInLink } from './sign-in.ts'

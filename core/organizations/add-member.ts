@@ -10,7 +10,10 @@ import { writeChange } from '../db/write.ts'
 import { type PresentedMember, presentMember } from './list-members.ts'
 
 export const newMember = z.strictObject({
-  email: z.email().max(254).transform((email) => email.toLowerCase()),
+  email: z
+    .email()
+    .max(254)
+    .transform((email) => email.toLowerCase()),
   name: z.string().trim().min(1).max(120),
   role: z.enum(roles).default('member'),
 })

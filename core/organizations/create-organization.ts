@@ -3,22 +3,31 @@
 // Sent again with the same creation key it finds the organization and gives out a further key.
 import { and, count, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { makeApiKey } from '../api-keys/make-api-key.ts'
 import type { Ctx, Hub } from '../context.ts'
 import type { Actor } from '../contract/actor.ts'
 import { formatLocator } from '../contract/api-key.ts'
 import { assert } from '../contract/errors.ts'
 import { noGrants } from '../contract/permissions.ts'
-import { makeApiKey } from '../api-keys/make-api-key.ts'
-import { claimSeconds, claimOutsideId, confirmOutsideId } from '../db/claims.ts'
+import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
 import { organizationPlaces } from '../db/schema/directory.ts'
-import { apiKeys, auditHeads, members, organizationKeys, organizations } from '../db/schema/index.ts'
+import {
+  apiKeys,
+  auditHeads,
+  members,
+  organizationKeys,
+  organizations,
+} from '../db/schema/index.ts'
 import { writeChange } from '../db/write.ts'
 
 export const newOrganization = z.strictObject({
   name: z.string().trim().min(1).max(120),
   region: z.enum(['eu', 'us', 'apac']),
   owner: z.strictObject({
-    email: z.email().max(254).transform((email) => email.toLowerCase()),
+    email: z
+      .email()
+      .max(254)
+      .transform((email) => email.toLowerCase()),
     name: z.string().trim().min(1).max(120),
   }),
 })
@@ -109,7 +118,11 @@ export async function createOrganization(
     audit: {
       action: 'organization.create',
       target: { type: 'organization', id: place.organizationId },
-      values: { name: input.name, region: place.region, owner: { id: ownerId, email: owner.email } },
+      values: {
+        name: input.name,
+        region: place.region,
+        owner: { id: ownerId, email: owner.email },
+      },
     },
     events: [{ type: 'member.joined', data: { memberId: ownerId, role: 'owner' } }],
     answer: null,
@@ -168,8 +181,7 @@ async function emptiestShard(hub: Hub): Promise<string> {
     .select({ shard: organizationPlaces.shard, organizations: count() })
     .from(organizationPlaces)
     .groupBy(organizationPlaces.shard)
-  const held = (shard: string) =>
-    counts.find((each) => each.shard === shard)?.organizations ?? 0
+  const held = (shard: string) => counts.find((each) => each.shard === shard)?.organizations ?? 0
   const [first, ...rest] = hub.shards
   assert(first, 'there is no shard')
   return rest.reduce((best, shard) => (held(shard) < held(best) ? shard : best), first)

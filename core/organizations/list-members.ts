@@ -2,7 +2,7 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { type Page, type PageQuery, cursorIdOf, isoTime, pageOf } from '../contract/paging.ts'
+import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize, roles } from '../contract/permissions.ts'
 import { members } from '../db/schema/index.ts'
 

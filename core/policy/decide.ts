@@ -16,11 +16,16 @@ export type PolicyVia = (typeof policyVias)[number]
 export const policyMatch = z.strictObject({
   /** `jira.create_issue`, `jira.*` or `*`. */
   actions: z
-    .array(z.string().regex(/^(\*|[a-z][a-z0-9-]*\.(\*|[a-z][a-z0-9_]*))$/, 'must be connector.action'))
+    .array(
+      z.string().regex(/^(\*|[a-z][a-z0-9-]*\.(\*|[a-z][a-z0-9_]*))$/, 'must be connector.action'),
+    )
     .min(1)
     .max(50)
     .optional(),
-  effects: z.array(z.enum(['read', 'write'])).min(1).optional(),
+  effects: z
+    .array(z.enum(['read', 'write']))
+    .min(1)
+    .optional(),
   connectionIds: z.array(z.string()).min(1).max(50).optional(),
   roles: z.array(z.enum(roles)).min(1).optional(),
   actorTypes: z.array(z.enum(actorTypes)).min(1).optional(),
@@ -60,7 +65,8 @@ export function decide(rules: readonly PolicyRule[], question: PolicyQuestion): 
   let strictest: PolicyRule | null = null
   for (const rule of rules) {
     if (!applies(rule.match, question)) continue
-    if (strictest === null || strictness(rule.effect) > strictness(strictest.effect)) strictest = rule
+    if (strictest === null || strictness(rule.effect) > strictness(strictest.effect))
+      strictest = rule
   }
   if (strictest === null) {
     return {
@@ -96,9 +102,11 @@ function applies(match: PolicyMatch, question: PolicyQuestion): boolean {
     (actions === undefined || actions.some((pattern) => matchesAction(pattern, question))) &&
     (effects === undefined || effects.includes(question.effect)) &&
     (connectionIds === undefined || connectionIds.includes(question.connectionId)) &&
-    (match.roles === undefined || (question.role !== null && match.roles.includes(question.role))) &&
+    (match.roles === undefined ||
+      (question.role !== null && match.roles.includes(question.role))) &&
     (match.actorTypes === undefined || match.actorTypes.includes(question.actorType)) &&
-    (channels === undefined || (question.channel !== null && channels.includes(question.channel))) &&
+    (channels === undefined ||
+      (question.channel !== null && channels.includes(question.channel))) &&
     (vias === undefined || vias.includes(question.via))
   )
 }

@@ -4,11 +4,17 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { actorSchema, actorTypes } from '../contract/actor.ts'
 import { AppError } from '../contract/errors.ts'
-import { type Page, type PageQuery, cursorIdOf, isoTime, pageOf } from '../contract/paging.ts'
+import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize, roles } from '../contract/permissions.ts'
 import { policies, policyEffects } from '../db/schema/index.ts'
 import { writeChange } from '../db/write.ts'
-import { type PolicyDecision, type PolicyQuestion, decide, policyMatch, policyVias } from './decide.ts'
+import {
+  decide,
+  type PolicyDecision,
+  type PolicyQuestion,
+  policyMatch,
+  policyVias,
+} from './decide.ts'
 
 /** More rules than this could not be weighed at each action. */
 export const policiesMax = 200

@@ -5,7 +5,11 @@
 //   data key    32 bytes, one for each organization, stored as `v1.<master key id>.<nonce ‖ ciphertext>` in
 //               organization_keys, bound to its organization
 //   key ring    VAULT_KEYS = `<id>:<32 bytes base64>[,…]`; the first wraps, all open. Rotation re-wraps data keys online.
-import { decodeBase64, decodeBase64urlIgnorePadding, encodeBase64urlNoPadding } from '@oslojs/encoding'
+import {
+  decodeBase64,
+  decodeBase64urlIgnorePadding,
+  encodeBase64urlNoPadding,
+} from '@oslojs/encoding'
 import { and, eq, ne } from 'drizzle-orm'
 import { assert } from '../contract/errors.ts'
 import type { Ids } from '../contract/ids.ts'
@@ -35,7 +39,9 @@ export interface Vault {
 }
 
 /** Reads a key ring. @throws when it is not one: the hub does not start on a half-read ring. */
-export function parseKeyRing(text: string): readonly { id: string; key: Uint8Array<ArrayBuffer> }[] {
+export function parseKeyRing(
+  text: string,
+): readonly { id: string; key: Uint8Array<ArrayBuffer> }[] {
   const ring = text.split(',').map((entry) => {
     const [id, encoded] = entry.trim().split(':')
     const key = new Uint8Array(decodeBase64(encoded ?? ''))
@@ -76,7 +82,12 @@ export function makeVault(keyRingText: string, ids: Pick<Ids, 'randomBytes'>): V
 
   async function wrap(organizationId: string, key: Uint8Array<ArrayBuffer>): Promise<string> {
     assert(currentMaster, 'the key ring is empty')
-    const body = await encrypt(await master(currentMaster.id), key, wrapBinding(organizationId), ids)
+    const body = await encrypt(
+      await master(currentMaster.id),
+      key,
+      wrapBinding(organizationId),
+      ids,
+    )
     return `v1.${currentMaster.id}.${body}`
   }
 
@@ -97,12 +108,7 @@ export function makeVault(keyRingText: string, ids: Pick<Ids, 'randomBytes'>): V
 
   return {
     async seal(ctx, subject, plaintext) {
-      const body = await encrypt(
-        await dataKey(ctx),
-        utf8(plaintext),
-        binding(ctx, subject),
-        ids,
-      )
+      const body = await encrypt(await dataKey(ctx), utf8(plaintext), binding(ctx, subject), ids)
       return `v1.d1.${body}`
     },
     async open(ctx, subject, sealed) {
@@ -123,7 +129,10 @@ export function makeVault(keyRingText: string, ids: Pick<Ids, 'randomBytes'>): V
         .where(ne(organizationKeys.masterKeyId, currentMaster.id))
         .limit(limit)
       for (const row of rows) {
-        const wrapped = await wrap(row.organizationId, await unwrap(row.organizationId, row.wrapped))
+        const wrapped = await wrap(
+          row.organizationId,
+          await unwrap(row.organizationId, row.wrapped),
+        )
         await db
           .update(organizationKeys)
           .set({ wrapped, masterKeyId: currentMaster.id })
@@ -162,7 +171,11 @@ async function encrypt(
   ids: Pick<Ids, 'randomBytes'>,
 ): Promise<string> {
   const iv = new Uint8Array(ids.randomBytes(12))
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plaintext)
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv, additionalData },
+    key,
+    plaintext,
+  )
   const bytes = new Uint8Array(12 + sealed.byteLength)
   bytes.set(iv)
   bytes.set(new Uint8Array(sealed), 12)

@@ -11,7 +11,7 @@ import {
   events,
   webhookEndpoints,
 } from '../schema/index.ts'
-import { writeProgress } from '../write.ts'
+import { type GuardedStatement, writeProgress } from '../write.ts'
 import type { EventRow } from './events.ts'
 import type { Statement } from './statement.ts'
 import type { WebhookEndpointRow } from './webhook-endpoints.ts'
@@ -179,6 +179,14 @@ export function endLease(
 
 export function insertAttempt(db: ShardDatabase, row: AttemptRow): Statement {
   return db.insert(attempts).values(row)
+}
+
+/** Commits what a try came to. @throws AppError conflict when its lease is no longer held. */
+export async function recordTry(
+  db: ShardDatabase,
+  statements: readonly GuardedStatement[],
+): Promise<void> {
+  await writeProgress({ db }, statements)
 }
 
 /** Cancels what waits for an endpoint. A try in flight ends by itself, and finds the endpoint gone or disabled after. */

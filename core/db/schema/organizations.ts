@@ -1,7 +1,7 @@
 // A shard's organizations, their people and their programs' keys. Every row names its organization.
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { roles } from '../../contract/permissions.ts'
 import type { Actor } from '../../contract/actor.ts'
+import { roles } from '../../contract/permissions.ts'
 
 export const organizations = sqliteTable(
   'organizations',

@@ -1,0 +1,54 @@
+// The assistant for programs and the host chat: one question in, one answer out, with memory by conversation. A write it
+// proposes waits as an approval, as everywhere.
+import { z } from 'zod'
+import { presentedApproval } from '../actions/present-approval.ts'
+import type { Ctx } from '../context.ts'
+import { authorize } from '../contract/permissions.ts'
+import { answerQuestion, questionCharactersMax } from './answer-question.ts'
+import { recordAnswer } from './record-answer.ts'
+
+export const newAssistantMessage = z.strictObject({
+  text: z.string().trim().min(1).max(questionCharactersMax),
+  /** Continues a conversation of the same actor. */
+  conversationId: z
+    .string()
+    .regex(/^cnv_[0-9a-z]{26}$/, 'is not a conversation')
+    .nullish(),
+})
+
+export const assistantReply = z.object({
+  conversationId: z.string(),
+  turnId: z.string(),
+  text: z.string(),
+  approvals: z.array(presentedApproval),
+  runIds: z.array(z.string()),
+})
+
+export type AssistantReply = z.output<typeof assistantReply>
+
+/** @throws AppError model_unavailable */
+export async function askAssistant(
+  ctx: Ctx,
+  input: z.output<typeof newAssistantMessage>,
+  onText?: (piece: string) => void,
+): Promise<AssistantReply> {
+  authorize(ctx, 'assistant:write')
+  const conversationId = input.conversationId ?? ctx.ids.next('conversation')
+  const turnId = ctx.ids.next('turn')
+  const { type, id } = ctx.actor
+  const memory = ctx.hub.conversation(`${ctx.organizationId}/api/${type}/${id}/${conversationId}`)
+  const answer = await answerQuestion(
+    ctx,
+    { turnId, text: input.text, history: await memory.recall(), channel: null },
+    onText,
+  )
+  await recordAnswer(ctx, turnId, answer, { platform: 'api', conversationId })
+  await memory.remember({ question: input.text, answer: answer.text })
+  return {
+    conversationId,
+    turnId,
+    text: answer.text,
+    approvals: [...answer.approvals],
+    runIds: [...answer.runIds],
+  }
+}

@@ -1,0 +1,52 @@
+// The port by which a conversation reaches its platform (Slack, later Teams). Every post carries a key that the platform keeps
+// with the message, so that after a crash it can be asked whether the post was made.
+
+import type { PresentedApproval } from '../actions/present-approval.ts'
+import type { Ctx } from '../context.ts'
+
+/** Where a conversation stands. */
+export interface ChatPlace {
+  readonly teamId: string
+  readonly channel: string
+  readonly threadTs: string
+}
+
+export interface ChatPerson {
+  readonly name: string
+  /** As the platform keeps it; null when it does not say. */
+  readonly email: string | null
+  /** Guests, people of another company and bots have no rights of their own. */
+  readonly kind: 'person' | 'guest' | 'outsider' | 'bot'
+}
+
+export interface ChatMessage {
+  readonly markdown: string
+  /** Writes that wait for a yes: shown with their exact input and two buttons. */
+  readonly approvals: readonly PresentedApproval[]
+}
+
+export interface PostedMessage {
+  readonly ts: string
+}
+
+export interface ChatPlatform {
+  person(ctx: Ctx, place: ChatPlace, userId: string): Promise<ChatPerson>
+  post(ctx: Ctx, place: ChatPlace, message: ChatMessage, key: string): Promise<PostedMessage>
+  /** Whether a post with that key was made; `unsure` where the platform cannot say. */
+  findPost(
+    ctx: Ctx,
+    place: ChatPlace,
+    key: string,
+    sinceTs: string,
+  ): Promise<PostedMessage | 'absent' | 'unsure'>
+  /** Shows a decided confirmation in place of its buttons. Safe to repeat. */
+  closeConfirmation(
+    ctx: Ctx,
+    place: ChatPlace,
+    messageTs: string,
+    approval: PresentedApproval,
+    decidedByUserId: string,
+  ): Promise<void>
+  /** Seen by that person alone. */
+  whisper(ctx: Ctx, place: ChatPlace, userId: string, markdown: string): Promise<void>
+}

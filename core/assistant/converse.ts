@@ -1,0 +1,175 @@
+// What a conversation does with one item, in order, each step once: a question is answered in its thread with the asking
+// person's rights; a pressed button decides a confirmation. Errors become one clear sentence to the person who asked; what
+// the platform itself refuses is tried again later by the conversation.
+
+import { decideApproval, readApproval } from '../actions/decide-approval.ts'
+import { type PresentedApproval, presentApproval } from '../actions/present-approval.ts'
+import {
+  type ConversationItem,
+  type ConversationPort,
+  type Ctx,
+  type Hub,
+  withoutIdempotency,
+} from '../context.ts'
+import { AppError } from '../contract/errors.ts'
+import { noGrants } from '../contract/permissions.ts'
+import { IdempotentRepeat } from '../db/idempotency.ts'
+import { chatActor, identityOfChatUser } from '../identity/map-chat-user.ts'
+import { type Answer, answerQuestion } from './answer-question.ts'
+import type { ChatPlace, ChatPlatform } from './chat-platform.ts'
+import { postOnce } from './post-once.ts'
+import { recordAnswer } from './record-answer.ts'
+import { once, type StepLog } from './step-log.ts'
+
+export interface Conversing {
+  readonly hub: Hub
+  readonly platform: ChatPlatform
+  readonly steps: StepLog
+  readonly memory: Pick<ConversationPort, 'recall' | 'remember'>
+  readonly waitUntil: (name: string, work: Promise<unknown>) => void
+}
+
+/** Handles one item; safe to call again after a crash at any point. @throws VendorError when the platform does not take it */
+export async function converse(with_: Conversing, item: ConversationItem): Promise<void> {
+  const { platform, steps } = with_
+  const place: ChatPlace = item
+  const stranger = openStranger(with_, item)
+  const person = await once(steps, 'person', () => platform.person(stranger, place, item.userId))
+  const identity =
+    person.kind === 'person'
+      ? await identityOfChatUser(with_.hub, item, async () => person.email, with_.waitUntil)
+      : null
+  if (!identity) {
+    await once(steps, 'whispered', () =>
+      platform.whisper(stranger, place, item.userId, strangerSentence(with_.hub)).then(() => true),
+    )
+    return
+  }
+  const ctx = with_.hub.open({
+    ...identity,
+    requestId: item.eventKey,
+    waitUntil: with_.waitUntil,
+  })
+  if (item.kind === 'question') await answer(with_, ctx, item, place)
+  else await decide(with_, ctx, item, place)
+}
+
+async function answer(
+  with_: Conversing,
+  ctx: Ctx,
+  item: Extract<ConversationItem, { kind: 'question' }>,
+  place: ChatPlace,
+): Promise<void> {
+  const { platform, steps, memory } = with_
+  const turnId = await once(steps, 'turn', async () => ctx.ids.next('turn'))
+  const said = await once(steps, 'answer', async (): Promise<Answer> => {
+    try {
+      return await answerQuestion(ctx, {
+        turnId,
+        text: item.text,
+        history: await memory.recall(),
+        channel: item.channel,
+      })
+    } catch (error) {
+      return { text: sentenceOf(ctx, error), approvals: [], runIds: [] }
+    }
+  })
+  await postOnce(ctx, platform, steps, {
+    place,
+    message: { markdown: said.text, approvals: said.approvals },
+    key: turnId,
+    sinceTs: item.messageTs,
+  })
+  await once(steps, 'recorded', async () => {
+    await recordAnswer(ctx, turnId, said, {
+      platform: item.platform,
+      channel: item.channel,
+      threadTs: item.threadTs,
+    })
+    return true
+  })
+  await once(steps, 'remembered', async () => {
+    await memory.remember({ question: item.text, answer: said.text })
+    return true
+  })
+}
+
+async function decide(
+  with_: Conversing,
+  ctx: Ctx,
+  item: Extract<ConversationItem, { kind: 'decision' }>,
+  place: ChatPlace,
+): Promise<void> {
+  const { platform, steps } = with_
+  const runId = await once(steps, 'run', async () => ctx.ids.next('run'))
+  const progress = {
+    runId,
+    sent: steps.get('sent') === true,
+    markSent: async () => steps.set('sent', true),
+  }
+  try {
+    const { approval, outcome } = await decideApproval(withoutIdempotency(ctx), item, progress)
+    await platform.closeConfirmation(ctx, place, item.messageTs, approval, item.userId)
+    if (!outcome) return
+    const markdown = outcome.error
+      ? `${outcome.state === 'unknown' ? '⚠️' : '❌'} ${outcome.error.detail}`
+      : doneSentence(approval, outcome.output)
+    await postOnce(ctx, platform, steps, {
+      place,
+      message: { markdown, approvals: [] },
+      key: `decision/${item.approvalId}`,
+      sinceTs: item.messageTs,
+    })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    if (error.code === 'approval_decided' || error.code === 'approval_expired') {
+      const row = await readApproval(ctx, item.approvalId)
+      const shown = error.code === 'approval_expired' ? { ...row, status: 'expired' as const } : row
+      await platform.closeConfirmation(
+        ctx,
+        place,
+        item.messageTs,
+        presentApproval(shown),
+        item.userId,
+      )
+    }
+    await once(steps, 'whispered', () =>
+      platform.whisper(ctx, place, item.userId, error.detail).then(() => true),
+    )
+  }
+}
+
+function doneSentence(approval: PresentedApproval, output: unknown): string {
+  const made = output as { key?: unknown; url?: unknown } | null
+  const name = typeof made?.key === 'string' ? made.key : null
+  const url = typeof made?.url === 'string' ? made.url : null
+  const link = name && url ? `[${name}](${url})` : (name ?? url ?? '')
+  return `✅ Done: ${approval.summary}${link ? `: ${link}` : ''}`
+}
+
+/** What a person reads when a turn failed. Nothing of an unknown error's text. */
+function sentenceOf(ctx: Ctx, error: unknown): string {
+  if (error instanceof AppError) return error.detail
+  if (error instanceof IdempotentRepeat) throw error
+  ctx.log.write('error', 'a turn failed', {
+    requestId: ctx.requestId,
+    organizationId: ctx.organizationId,
+    error: error instanceof Error ? error.message : String(error),
+  })
+  return 'Something failed on our side. Please ask again.'
+}
+
+function strangerSentence(hub: Hub): string {
+  return `I only answer members of this organization. Ask an admin to invite you, then [sign in](${hub.settings.publicOrigin}/).`
+}
+
+function openStranger(with_: Conversing, item: ConversationItem): Ctx {
+  return with_.hub.open({
+    organizationId: item.organizationId,
+    shard: item.shard,
+    actor: chatActor(item, null),
+    grants: noGrants,
+    requestId: item.eventKey,
+    waitUntil: with_.waitUntil,
+  })
+}

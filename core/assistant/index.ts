@@ -1,0 +1,2 @@
+// The assistant.
+export { askAssistant, assistantReply, newAssistantMessage } from './ask-assistant.ts'

@@ -1,0 +1,20 @@
+// Wakes the audit logs of organizations whose trail grew a short while ago: what a request's own wake-up lost, this finds.
+import { gt } from 'drizzle-orm'
+import type { Hub } from '../context.ts'
+import { auditHeads } from '../db/schema/index.ts'
+
+/** A sweep comes at least once a minute while anything was written; this looks back further. */
+const lookBackMs = 3 * 60_000
+const organizationsMax = 500
+
+/** Safe to repeat: an audit log that has sealed everything does nothing. */
+export async function wakeGrownAuditLogs(hub: Hub, shard: string): Promise<{ nextDueAt: null }> {
+  const grown = await hub
+    .shard(shard)
+    .select({ organizationId: auditHeads.organizationId })
+    .from(auditHeads)
+    .where(gt(auditHeads.updatedAt, hub.clock.now() - lookBackMs))
+    .limit(organizationsMax)
+  for (const { organizationId } of grown) await hub.auditLog(organizationId, shard).wake()
+  return { nextDueAt: null }
+}

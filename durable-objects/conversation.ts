@@ -1,0 +1,151 @@
+// One conversation: accepts items durably, handles them in order, each once, on its alarm. The door has answered long before;
+// neither a request's life nor a queue is involved, so what was accepted survives any crash.
+//
+//   inbox  seq · event_key (unique) · message_key (unique) · item JSON · state waiting|done|failed · tries · due_at
+//   step   seq · name · value JSON        what was done for an item (core/assistant/step-log.ts)
+//   turn   seq · question · answer        what was visibly said
+import { DurableObject } from 'cloudflare:workers'
+import type { ChatPlatform } from '../core/assistant/chat-platform.ts'
+import { converse } from '../core/assistant/converse.ts'
+import type { StepLog } from '../core/assistant/step-log.ts'
+import type { ConversationItem, ConversationPort, Hub, SpokenTurn } from '../core/context.ts'
+
+/** Waits after a failed try, milliseconds; then the item is given up, and the log says so. */
+const retryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000]
+/** Should the object die inside its alarm, it is woken again after this. */
+const resumeAfterMs = 30_000
+const turnsRemembered = 20
+/** A second delivery of an event comes within minutes; its row is kept for a day. */
+const inboxKeptMs = 24 * 3_600_000
+
+export function makeConversation<Env>(
+  makeHub: (env: Env) => Hub,
+  makePlatforms: (hub: Hub) => Readonly<Record<ConversationItem['platform'], ChatPlatform>>,
+) {
+  return class Conversation extends DurableObject<Env> implements ConversationPort {
+    readonly hub: Hub
+    readonly sql: SqlStorage
+
+    constructor(state: DurableObjectState, env: Env) {
+      super(state, env)
+      this.hub = makeHub(env)
+      this.sql = state.storage.sql
+      this.sql.exec(`
+        CREATE TABLE IF NOT EXISTS inbox (
+          seq INTEGER PRIMARY KEY AUTOINCREMENT, event_key TEXT NOT NULL UNIQUE, message_key TEXT NOT NULL UNIQUE,
+          item TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, due_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS step (seq INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (seq, name));
+        CREATE TABLE IF NOT EXISTS turn (seq INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL, answer TEXT NOT NULL);
+      `)
+    }
+
+    async accept(item: ConversationItem): Promise<boolean> {
+      const now = this.hub.clock.now()
+      const added = this.sql.exec(
+        `INSERT INTO inbox (event_key, message_key, item, state, tries, due_at) VALUES (?, ?, ?, 'waiting', 0, ?)
+         ON CONFLICT DO NOTHING`,
+        item.eventKey,
+        item.messageKey,
+        JSON.stringify(item),
+        now,
+      ).rowsWritten
+      if (added === 0) return false
+      const alarm = await this.ctx.storage.getAlarm()
+      if (alarm === null || alarm > now) await this.ctx.storage.setAlarm(now)
+      return true
+    }
+
+    async recall(): Promise<readonly SpokenTurn[]> {
+      return this.sql
+        .exec<{ question: string; answer: string }>(
+          'SELECT question, answer FROM turn ORDER BY seq DESC LIMIT ?',
+          turnsRemembered,
+        )
+        .toArray()
+        .reverse()
+    }
+
+    async remember(turn: SpokenTurn): Promise<void> {
+      this.sql.exec('INSERT INTO turn (question, answer) VALUES (?, ?)', turn.question, turn.answer)
+      this.sql.exec(
+        'DELETE FROM turn WHERE seq <= (SELECT MAX(seq) FROM turn) - ?',
+        turnsRemembered,
+      )
+    }
+
+    override async alarm(): Promise<void> {
+      for (;;) {
+        const now = this.hub.clock.now()
+        // In order: an item that waits for its next try holds back those after it.
+        const [next] = this.sql
+          .exec<{ seq: number; item: string; tries: number; due_at: number }>(
+            "SELECT seq, item, tries, due_at FROM inbox WHERE state = 'waiting' ORDER BY seq LIMIT 1",
+          )
+          .toArray()
+        if (!next) return this.forget(now)
+        if (next.due_at > now) return this.ctx.storage.setAlarm(next.due_at)
+        await this.ctx.storage.setAlarm(now + resumeAfterMs)
+        await this.handle(next.seq, JSON.parse(next.item) as ConversationItem, next.tries)
+      }
+    }
+
+    async handle(seq: number, item: ConversationItem, tries: number): Promise<void> {
+      const platforms = makePlatforms(this.hub)
+      try {
+        await converse(
+          {
+            hub: this.hub,
+            platform: platforms[item.platform],
+            steps: this.stepsOf(seq),
+            memory: this,
+            waitUntil: (_name, work) => this.ctx.waitUntil(work),
+          },
+          item,
+        )
+        this.sql.exec("UPDATE inbox SET state = 'done' WHERE seq = ?", seq)
+        this.sql.exec('DELETE FROM step WHERE seq = ?', seq)
+      } catch (error) {
+        const delay = retryDelaysMs[tries]
+        const failed = delay === undefined
+        this.hub.log.write(failed ? 'error' : 'warn', 'a conversation item failed', {
+          organizationId: item.organizationId,
+          requestId: item.eventKey,
+          tries: tries + 1,
+          givenUp: failed,
+          error: error instanceof Error ? `${error.message}\n${error.stack}` : String(error),
+        })
+        this.sql.exec(
+          'UPDATE inbox SET state = ?, tries = tries + 1, due_at = ? WHERE seq = ?',
+          failed ? 'failed' : 'waiting',
+          this.hub.clock.now() + (delay ?? 0),
+          seq,
+        )
+      }
+    }
+
+    stepsOf(seq: number): StepLog {
+      return {
+        get: (name) => {
+          const [row] = this.sql
+            .exec<{ value: string }>('SELECT value FROM step WHERE seq = ? AND name = ?', seq, name)
+            .toArray()
+          return row ? (JSON.parse(row.value) as unknown) : undefined
+        },
+        set: (name, value) => {
+          this.sql.exec(
+            'INSERT OR REPLACE INTO step VALUES (?, ?, ?)',
+            seq,
+            name,
+            JSON.stringify(value ?? null),
+          )
+        },
+      }
+    }
+
+    /** Nothing waits: rows whose second delivery can no longer come are dropped. */
+    async forget(now: number): Promise<void> {
+      this.sql.exec("DELETE FROM inbox WHERE state <> 'waiting' AND due_at < ?", now - inboxKeptMs)
+      await this.ctx.storage.deleteAlarm()
+    }
+  }
+}

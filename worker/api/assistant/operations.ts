@@ -1,0 +1,59 @@
+// `POST /v1/assistant/messages`: the assistant for programs, as JSON or as server-sent events.
+
+import type { z } from '@hono/zod-openapi'
+import { askAssistant, assistantReply, newAssistantMessage } from '../../../core/assistant/index.ts'
+import type { Ctx } from '../../../core/context.ts'
+import { authorize } from '../../../core/contract/permissions.ts'
+import { defineOperation } from '../../operation.ts'
+import { problemOf } from '../../problem.ts'
+
+export const assistantOperations = [
+  defineOperation({
+    id: 'askAssistant',
+    method: 'post',
+    path: '/v1/assistant/messages',
+    tag: 'Assistant',
+    summary: 'Ask the assistant',
+    description:
+      'With `Accept: text/event-stream` the answer comes as events: `text` pieces, then `reply` with the whole, or `error` with a problem document.',
+    permission: 'assistant:write',
+    body: newAssistantMessage,
+    status: 200,
+    idempotency: 'claimed',
+    response: assistantReply,
+    run: (ctx, { body }, c) =>
+      /\btext\/event-stream\b/i.test(c.req.header('accept') ?? '')
+        ? stream(ctx, body)
+        : askAssistant(ctx, body),
+  }),
+]
+
+/** The first byte leaves at once; a refusal after that is an event. */
+async function stream(ctx: Ctx, input: z.output<typeof newAssistantMessage>): Promise<Response> {
+  authorize(ctx, 'assistant:write')
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  const send = (event: string, data: unknown) =>
+    writer.write(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+  const work = async () => {
+    try {
+      // A reader that has gone away ends the writing, not the turn.
+      const reply = await askAssistant(ctx, input, (text) => {
+        send('text', { text }).catch(() => {})
+      })
+      await send('reply', reply)
+    } catch (error) {
+      const problem = problemOf(error, {
+        requestId: ctx.requestId,
+        publicOrigin: ctx.settings.publicOrigin,
+      })
+      await send('error', await problem.json())
+    } finally {
+      await writer.close()
+    }
+  }
+  ctx.waitUntil('answer as events', work())
+  return new Response(readable, {
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' },
+  })
+}

@@ -1,0 +1,31 @@
+// Every public operation, by resource.
+import type { Operation } from '../operation.ts'
+import { apiKeyOperations } from './api-keys/operations.ts'
+import { approvalOperations } from './approvals/operations.ts'
+import { assistantOperations } from './assistant/operations.ts'
+import { auditOperations } from './audit/operations.ts'
+import { connectionOperations } from './connections/operations.ts'
+import { connectorOperations } from './connectors/operations.ts'
+import { deliveryOperations } from './deliveries/operations.ts'
+import { eventOperations } from './events/operations.ts'
+import { meOperations } from './me/operations.ts'
+import { organizationOperations } from './organization/operations.ts'
+import { policyOperations } from './policies/operations.ts'
+import { runOperations } from './runs/operations.ts'
+import { webhookEndpointOperations } from './webhook-endpoints/operations.ts'
+
+export const operations: readonly Operation[] = [
+  ...meOperations,
+  ...organizationOperations,
+  ...apiKeyOperations,
+  ...connectorOperations,
+  ...connectionOperations,
+  ...runOperations,
+  ...approvalOperations,
+  ...policyOperations,
+  ...assistantOperations,
+  ...eventOperations,
+  ...webhookEndpointOperations,
+  ...deliveryOperations,
+  ...auditOperations,
+]

@@ -1,0 +1,107 @@
+// Slack as a conversation's platform: the installation's token opened for one call, messages in Block Kit, the post's key
+// in the message's metadata.
+
+import {
+  findMessageByMetadata,
+  postEphemeral,
+  postMessage,
+  type SlackSession,
+  updateMessage,
+  usersInfo,
+} from '../../../connectors/slack/api.ts'
+import { markdownToBlocks } from '../../../connectors/slack/blocks.ts'
+import type { ChatMessage, ChatPlatform } from '../../../core/assistant/chat-platform.ts'
+import { breakConnection } from '../../../core/connections/break-connection.ts'
+import { openVendorSession, readConnection } from '../../../core/connections/vendor-session.ts'
+import type { Ctx, Hub } from '../../../core/context.ts'
+import { AppError } from '../../../core/contract/errors.ts'
+import { VendorError } from '../../../core/contract/vendor-error.ts'
+import { placeOfOutsideId } from '../../../core/organizations/index.ts'
+import { closedConfirmation, confirmationBlocks } from './confirmation.ts'
+
+const postEvent = 'causeway_post'
+
+export function makeSlackPlatform(hub: Hub): ChatPlatform {
+  /** Opens the workspace's installation for one call; a token that no longer works breaks the connection. */
+  async function withSlack<Value>(
+    ctx: Ctx,
+    teamId: string,
+    work: (session: SlackSession) => Promise<Value>,
+  ): Promise<Value> {
+    const place = await placeOfOutsideId(hub, 'slack_team', teamId)
+    if (place?.organizationId !== ctx.organizationId) {
+      throw new AppError('not_found', 'This workspace is not connected.')
+    }
+    const row = await readConnection(ctx, place.subjectId)
+    try {
+      return await work(await openVendorSession(ctx, row))
+    } catch (error) {
+      if (error instanceof VendorError && error.kind === 'unauthorized') {
+        await breakConnection(ctx, row, 'Slack no longer accepts its token')
+      }
+      throw error
+    }
+  }
+
+  return {
+    person: (ctx, place, userId) =>
+      withSlack(ctx, place.teamId, async (session) => {
+        const user = await usersInfo(session, userId)
+        const kind = user.isBot
+          ? 'bot'
+          : user.teamId !== null && user.teamId !== place.teamId
+            ? 'outsider'
+            : user.isStranger
+              ? 'outsider'
+              : user.isRestricted
+                ? 'guest'
+                : 'person'
+        return { name: user.name, email: user.email, kind }
+      }),
+    post: (ctx, place, message, key) =>
+      withSlack(ctx, place.teamId, (session) =>
+        postMessage(session, {
+          channel: place.channel,
+          threadTs: place.threadTs,
+          ...contentOf(message),
+          metadata: { event_type: postEvent, event_payload: { key } },
+        }),
+      ),
+    findPost: (ctx, place, key, sinceTs) =>
+      withSlack(ctx, place.teamId, async (session) => {
+        const found = await findMessageByMetadata(session, {
+          channel: place.channel,
+          threadTs: place.threadTs,
+          eventType: postEvent,
+          key: 'key',
+          value: key,
+          sinceTs,
+        })
+        return found.status === 'found' ? { ts: found.ts } : found.status
+      }),
+    closeConfirmation: async (ctx, place, messageTs, approval, userId) => {
+      await withSlack(ctx, place.teamId, (session) =>
+        updateMessage(session, {
+          channel: place.channel,
+          ts: messageTs,
+          ...closedConfirmation(approval, userId),
+        }),
+      )
+    },
+    whisper: (ctx, place, userId, markdown) =>
+      withSlack(ctx, place.teamId, async (session) => {
+        await postEphemeral(session, {
+          channel: place.channel,
+          user: userId,
+          threadTs: place.threadTs,
+          ...markdownToBlocks(markdown),
+        })
+      }),
+  }
+}
+
+function contentOf(message: ChatMessage) {
+  const said = markdownToBlocks(message.markdown)
+  const asked = message.approvals.flatMap(confirmationBlocks)
+  return { text: said.text, blocks: [...said.blocks, ...asked].slice(0, 50) }
+}

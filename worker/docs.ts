@@ -1,0 +1,73 @@
+// `GET /openapi.json` and its reader at `/docs`. The reader's script is served by ourselves (web/public/scalar.js).
+
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { Scalar } from '@scalar/hono-api-reference'
+import { Hono } from 'hono'
+import type { Hub } from '../core/context.ts'
+import { type ErrorCode, errorCatalogue } from '../core/contract/errors.ts'
+import { programScopes } from '../core/contract/permissions.ts'
+import type { HubVariables } from './operation.ts'
+
+/** The OpenAPI 3.1 document of everything mounted on the app. */
+export function openApiDocument(
+  app: OpenAPIHono<{ Variables: HubVariables }>,
+  publicOrigin: string,
+) {
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Causeway',
+      version: '1',
+      description: [
+        "A team's AI chat joined to the systems its company runs on.",
+        `Keys carry scopes: ${programScopes.join(', ')}, \`actions:<connector>:read|write\`, or \`*\`.`,
+        'Refusals are problem documents (RFC 9457) with a `code` of a closed catalogue: see /docs/errors.',
+      ].join('\n\n'),
+    },
+    servers: [{ url: publicOrigin }],
+  })
+}
+
+export function docsDoor(hub: Hub, app: OpenAPIHono<{ Variables: HubVariables }>) {
+  const door = new Hono<{ Variables: HubVariables }>()
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key (`cwk_live_…`, `cwk_test_…`).',
+  })
+  door.get('/openapi.json', (c) => c.json(openApiDocument(app, hub.settings.publicOrigin)))
+  door.get(
+    '/docs',
+    async (c, next) => {
+      await next()
+      // The reader's own bundle writes styles and builds functions; it runs on this page only.
+      c.res.headers.set(
+        'content-security-policy',
+        "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+      )
+    },
+    Scalar({
+      url: '/openapi.json',
+      cdn: '/scalar.js',
+      pageTitle: 'Causeway API',
+      withDefaultFonts: false,
+      telemetry: false,
+      agent: { disabled: true },
+    } as never),
+  )
+  door.get('/docs/errors', (c) => c.html(errorsPage()))
+  return door
+}
+
+function errorsPage(): string {
+  const rows = (Object.keys(errorCatalogue) as ErrorCode[])
+    .map((code) => {
+      const kind = errorCatalogue[code]
+      return `<tr id="${code}"><td><code>${code}</code></td><td>${kind.status}</td><td>${kind.title}</td></tr>`
+    })
+    .join('\n')
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Causeway: error codes</title>
+<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui;max-width:52rem;margin:3rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem;border-bottom:1px solid #8884}:target{background:#fd06}</style>
+<h1>Error codes</h1><p>Every refusal is a problem document (RFC 9457). Its <code>code</code> is one of these.</p>
+<table><thead><tr><th>code</th><th>status</th><th>meaning</th></tr></thead><tbody>${rows}</tbody></table></html>`
+}

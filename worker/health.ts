@@ -1,0 +1,49 @@
+// `GET /health`: whether the hub and each thing it stands on answer. Says nothing of any organization.
+import { Hono } from 'hono'
+import type { Hub } from '../core/context.ts'
+import { AppError } from '../core/contract/errors.ts'
+import { pingDatabase } from '../core/db/ping.ts'
+import type { HubVariables } from './operation.ts'
+
+type State = 'ok' | 'failing' | 'not_set'
+
+export function healthDoor(hub: Hub) {
+  const door = new Hono<{ Variables: HubVariables }>()
+  door.get('/health', async (c) => {
+    const checks: [string, Promise<State>][] = [
+      ['directory', answers(pingDatabase(hub.directory))],
+      ...hub.shards.map((shard): [string, Promise<State>] => [
+        `shard ${shard}`,
+        answers(pingDatabase(hub.shard(shard))),
+      ]),
+    ]
+    const dependencies: Record<string, State> = {}
+    for (const [name, state] of checks) dependencies[name] = await state
+    dependencies.model = hub.settings.model ? 'ok' : 'not_set'
+    dependencies.slack = hub.settings.slack ? 'ok' : 'not_set'
+    const failing = Object.values(dependencies).includes('failing')
+    return c.json(
+      {
+        status: failing ? 'failing' : 'ok',
+        dependencies,
+        simulatorUrl: hub.settings.simulatorUrl,
+      },
+      failing ? 503 : 200,
+    )
+  })
+  door.all('/health', () => {
+    throw new AppError('method_not_allowed', 'This path allows GET.', {
+      extensions: { allow: 'GET' },
+    })
+  })
+  return door
+}
+
+async function answers(work: Promise<void>): Promise<State> {
+  try {
+    await work
+    return 'ok'
+  } catch {
+    return 'failing'
+  }
+}
