@@ -11,10 +11,11 @@ import {
   type DeliveryOutcome,
   endLease,
   insertAttempt,
+  recordTry,
 } from '../db/queries/deliveries.ts'
 import type { EventRow } from '../db/queries/events.ts'
 import type { WebhookEndpointRow } from '../db/queries/webhook-endpoints.ts'
-import { type GuardedStatement, writeProgress } from '../db/write.ts'
+import type { GuardedStatement } from '../db/write.ts'
 import { disableGoneEndpoint } from './disable-gone-endpoint.ts'
 import { judgeTry, type TryResult, type TryVerdict } from './retry-policy.ts'
 import { liveSecrets, openHeaders } from './secrets.ts'
@@ -185,7 +186,7 @@ function cancellation(hub: Hub, shard: string, attempt: Try, there: boolean): Gu
 /** Only the lease's holder records; whoever lost it leaves the outcome to the one who has it now. */
 async function record(hub: Hub, shard: string, statements: GuardedStatement[]): Promise<void> {
   try {
-    await writeProgress({ db: hub.shard(shard) }, statements)
+    await recordTry(hub.shard(shard), statements)
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'conflict')) throw error
     hub.log.write('warn', 'a delivery was taken over before its outcome was recorded', { shard })

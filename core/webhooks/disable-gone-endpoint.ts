@@ -2,7 +2,7 @@
 // `webhook_endpoint.disabled` and the audit trail say so, in the batch that records the try. The system acts, not a person.
 import type { Hub } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
-import { noGrants } from '../contract/permissions.ts'
+import { authorize, grantsOfScopes } from '../contract/permissions.ts'
 import { cancelWaiting } from '../db/queries/deliveries.ts'
 import { disableEndpoint, type WebhookEndpointRow } from '../db/queries/webhook-endpoints.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
@@ -26,10 +26,11 @@ export async function disableGoneEndpoint(
     organizationId: endpoint.organizationId,
     shard,
     actor: { type: 'system', id: 'webhooks', onBehalfOf: null },
-    grants: noGrants,
+    grants: grantsOfScopes(['webhook-endpoints:write']),
     requestId: `disable/${endpoint.id}`,
     waitUntil,
   })
+  authorize(ctx, 'webhook-endpoints:write')
   const { db, organizationId } = ctx
   const values = { reason: disabledByGone, nowMs: ctx.clock.now() }
   try {
