@@ -9,6 +9,7 @@ import type {
 import { faultQueue, parseFault } from './faults.ts'
 import type { openHooks } from './hooks.ts'
 import { problem, type ReceivedRequest } from './http.ts'
+import { answerOverview } from './page/overview.ts'
 import type { Store } from './store.ts'
 
 export interface ControlParts {
@@ -33,6 +34,7 @@ export async function answerControl(
     return problem(403, 'Pages of another origin may not control the simulators.')
   if (id === 'hooks' && rest.length === 0 && request.method === 'GET')
     return json(parts.hooks.names())
+  if (id === 'overview' && request.method === 'GET') return answerOverview(request, parts)
   const vendor = parts.vendors.get(id)
   if (!vendor) return problem(404, `There is no simulator called "${id}".`)
   const path = rest.length > 0 ? `/${rest.join('/')}` : ''

@@ -28,7 +28,6 @@ try {
       clientSecret: process.env.SLACK_CLIENT_SECRET ?? 'simulator-client-secret',
     },
   })
-  console.log(`simulators ${running.url}`)
   const stop = () => {
     running.close().then(
       () => process.exit(0),
@@ -37,6 +36,7 @@ try {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  console.log(`simulators ${running.url}`)
 } catch (error) {
   const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
   console.error(taken ? `simulators: port ${port} is taken; choose another with --port` : error)

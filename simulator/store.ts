@@ -24,6 +24,8 @@ export interface Store {
   table<Row>(name: string): SimulatorTable<Row>
   log(stream: string): Log
   together(change: () => void): void
+  /** Grows with every change: what was read at one version is still true at the same version. */
+  version(): number
   close(): void
 }
 
@@ -41,14 +43,18 @@ export function openStore(folder: string | null): Store {
   `)
   const tables = new Map<string, SimulatorTable<unknown>>()
   const logs = new Map<string, Log>()
+  let version = 1
+  const changed = () => {
+    version++
+  }
   return {
     table<Row>(name: string) {
-      const known = tables.get(name) ?? openTable(database, name)
+      const known = tables.get(name) ?? openTable(database, name, changed)
       tables.set(name, known)
       return known as SimulatorTable<Row>
     },
     log(stream) {
-      const known = logs.get(stream) ?? openLog(database, stream)
+      const known = logs.get(stream) ?? openLog(database, stream, changed)
       logs.set(stream, known)
       return known
     },
@@ -64,11 +70,16 @@ export function openStore(folder: string | null): Store {
         throw error
       }
     },
+    version: () => version,
     close: () => database.close(),
   }
 }
 
-function openTable(database: DatabaseSync, name: string): SimulatorTable<unknown> {
+function openTable(
+  database: DatabaseSync,
+  name: string,
+  changed: () => void,
+): SimulatorTable<unknown> {
   const found = database
     .prepare('SELECT id, json FROM row WHERE table_name = ? ORDER BY rowid')
     .all(name)
@@ -85,21 +96,24 @@ function openTable(database: DatabaseSync, name: string): SimulatorTable<unknown
     put(id, row) {
       put.run(name, id, JSON.stringify(row))
       rows.set(id, row)
+      changed()
     },
     delete(id) {
       remove.run(name, id)
       rows.delete(id)
+      changed()
     },
     all: () => [...rows.values()],
     size: () => rows.size,
     clear() {
       removeAll.run(name)
       rows.clear()
+      changed()
     },
   }
 }
 
-function openLog(database: DatabaseSync, stream: string): Log {
+function openLog(database: DatabaseSync, stream: string, changed: () => void): Log {
   const found = database
     .prepare(
       'SELECT json FROM (SELECT sequence, json FROM log WHERE stream = ? ORDER BY sequence DESC LIMIT ?) ORDER BY sequence',
@@ -117,6 +131,7 @@ function openLog(database: DatabaseSync, stream: string): Log {
       const json = JSON.stringify(record)
       append.run(stream, json)
       records.push(json)
+      changed()
       if (records.length < logRecordsMax + slack) return
       removeOld.run(stream, stream, logRecordsMax)
       records = records.slice(-logRecordsMax)
@@ -126,6 +141,7 @@ function openLog(database: DatabaseSync, stream: string): Log {
     clear() {
       removeAll.run(stream)
       records = []
+      changed()
     },
   }
 }

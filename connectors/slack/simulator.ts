@@ -3,6 +3,7 @@
 // against Slack's documented payloads. Development and tests only: never part of a deploy.
 import type {
   SimulatorAnswer,
+  SimulatorChat,
   SimulatorRequest,
   SimulatorWorld,
   VendorSimulator,
@@ -63,6 +64,7 @@ export const simulator: VendorSimulator = {
     explanation:
       'Slack has no credentials to type in: install the app by OAuth at the hub, /slack/install.',
   }),
+  chat,
   start(world) {
     world.inBackground(redeliverWhenHubAnswers(world))
   },
@@ -85,7 +87,7 @@ export const simulator: VendorSimulator = {
     if (wants === 'POST /press') return pressApproval(body, world)
     if (wants === 'POST /press-button') return pressAnyButton(body, world)
     if (wants === 'GET /threads') return ok(allMessages(world))
-    if (wants === 'GET /workspace') return ok(workspace(world))
+    if (wants === 'GET /workspace') return ok(chat(world))
     if (wants === 'POST /redeliver') return ok({ events: await redeliver(world) })
     if (wants === 'POST /uninstall') {
       revokeTokens(world)
@@ -97,21 +99,19 @@ export const simulator: VendorSimulator = {
   },
 }
 
-/** Who and what the page shows, beside the messages. */
-function workspace(world: SimulatorWorld) {
+/** The workspace as a person at the page sees it. */
+function chat(world: SimulatorWorld): SimulatorChat {
   return {
-    team,
-    app,
-    people: people.map(({ id, name, realName, email, isGuest }) => ({
-      id,
-      name,
-      realName,
-      email,
-      isGuest,
-      directRoomId: directRoom({ id } as (typeof people)[number]).id,
+    people: people.map((person) => ({
+      id: person.id,
+      name: person.realName,
+      note: person.isGuest ? 'no member of Acme' : person.isOwner ? 'owner' : 'member',
+      directRoomId: directRoom(person).id,
     })),
-    channels,
+    rooms: channels.map(({ id, name }) => ({ id, name: `#${name}` })),
+    bot: { id: app.userId, name: app.name },
     statuses: statusesOf(world).all(),
+    messages: allMessages(world),
   }
 }
 

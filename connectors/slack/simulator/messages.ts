@@ -1,6 +1,10 @@
 // Messages of the pretend workspace: kept by room and ts, written by people, by the app and by response URLs.
 // Every button a message ever carried stays findable, because a person may press one that was on the screen a moment ago.
-import type { SimulatorTable, SimulatorWorld } from '../../../core/contract/simulator.ts'
+import type {
+  SimulatorMessage,
+  SimulatorTable,
+  SimulatorWorld,
+} from '../../../core/contract/simulator.ts'
 import { app, nextTs, team } from './workspace.ts'
 
 export interface Message {
@@ -177,14 +181,14 @@ export function historyOf(world: SimulatorWorld, channel: string): Message[] {
 }
 
 /** Every message of every room, newest last, in the shape of the control API. */
-export function allMessages(world: SimulatorWorld) {
+export function allMessages(world: SimulatorWorld): SimulatorMessage[] {
   return messagesOf(world)
     .all()
     .sort(byTs)
     .map(({ streamingSince, editedTs, reactions, ...message }) => ({
       ...message,
       ...(reactions ? { reactions } : {}),
-      ...(editedTs ? { edited: true } : {}),
-      ...(streamingSince === undefined ? {} : { streaming: true }),
+      ...(editedTs ? { edited: true as const } : {}),
+      ...(streamingSince === undefined ? {} : { streaming: true as const }),
     }))
 }
