@@ -4,12 +4,11 @@ import { z } from 'zod'
 import type { ActionCall } from '../../core/contract/connector.ts'
 import { VendorError } from '../../core/contract/vendor-error.ts'
 import { openVendorBench, type VendorBench } from '../../test/support/vendor-session.ts'
+import type { VendorClient } from '../kit/vendor-client.ts'
 import { actions } from './actions.ts'
-import { adfOfMarkdown } from './adf-of-markdown.ts'
 import { siteHost } from './client.ts'
 import { jira } from './index.ts'
-import { jqlAgo, jqlString } from './jql.ts'
-import { markdownOfAdf } from './markdown-of-adf.ts'
+import { accountIdOf } from './people.ts'
 import { issuesSync } from './sync-issues.ts'
 
 let bench: VendorBench
@@ -168,6 +167,31 @@ describe('create_issue', () => {
     const error = await failureOf(createIssue.run(call(), { ...bug('not filed'), assignee }))
     expect(error.vendorDetail).toMatch(sentence)
     expect((await search('project = ACME AND summary ~ "not filed"')).data).toEqual([])
+  })
+
+  it.each([
+    ['hides their email', [{ accountId: 'a1' }], 'a1'],
+    [
+      'shares the beginning of the email',
+      [{ accountId: 'a1', emailAddress: 'x@y.example.org' }],
+      null,
+    ],
+    ['is an app', [{ accountId: 'a1', accountType: 'app' }], null],
+    ['has left', [{ accountId: 'a1', active: false }], null],
+    ['is one of two that hide it', [{ accountId: 'a1' }, { accountId: 'a2' }], null],
+    [
+      'is one of two that share it',
+      [
+        { accountId: 'a1', emailAddress: 'x@y.example' },
+        { accountId: 'a2', emailAddress: 'X@y.example' },
+      ],
+      null,
+    ],
+  ])('assigns to nobody by guess when the one found %s', async (_, users, accountId) => {
+    const client = { request: async () => users } as unknown as VendorClient
+    const asked = accountIdOf(client, 'x@y.example')
+    if (accountId !== null) expect(await asked).toBe(accountId)
+    else expect((await failureOf(asked)).kind).toBe('refused')
   })
 
   it('is ambiguous when the answer is lost, and the look-up finds the issue', async () => {
@@ -357,89 +381,5 @@ describe('a vendor in trouble', () => {
       .object({ config: z.looseObject({}), credentials: z.looseObject({}) })
       .parse(await bench.control('GET', '/credentials'))
     expect((await anyRead()).data.length).toBeGreaterThan(0)
-  })
-})
-
-describe('JQL of our own', () => {
-  it.each([
-    ['ACME', '"ACME"'],
-    ['A" OR project = "OPS', '"A\\" OR project = \\"OPS"'],
-    ['back\\', '"back\\\\"'],
-    ['two\nlines', '"two lines"'],
-  ])('binds %j as one value', (value, jql) => {
-    expect(jqlString(value)).toBe(jql)
-  })
-
-  it('counts whole minutes back', () => {
-    expect(jqlAgo(90_001)).toBe('"-2m"')
-    expect(jqlAgo(-5)).toBe('"-1m"')
-  })
-})
-
-describe('rich text', () => {
-  const markdown = [
-    '# Title',
-    'A **bold** *word*, `code`, ~~gone~~ and [a link](https://acme.example/a?b=1).',
-    '- one\n- two\n  - nested',
-    '3. three\n4. four',
-    '```js\nlet a = 1\n```',
-    '> quoted',
-    '| a | b |\n| --- | --- |\n| 1 | 2 |',
-    '---',
-  ].join('\n\n')
-
-  it('comes back from Jira as it went', () => {
-    expect(markdownOfAdf(adfOfMarkdown(markdown), 10_000)).toBe(markdown)
-  })
-
-  it('keeps letters that look like markup letters', () => {
-    for (const text of [
-      '2 * 3 * 4',
-      'snake_case_name',
-      '[x] <y> `z',
-      '# no title',
-      '- no list',
-      'a_ _b',
-    ]) {
-      const document = {
-        type: 'doc',
-        content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
-      }
-      const back = adfOfMarkdown(markdownOfAdf(document, 1_000))
-      expect(back.content).toEqual([{ type: 'paragraph', content: [{ type: 'text', text }] }])
-    }
-  })
-
-  it('makes no link of anything but http, https and mailto', () => {
-    expect(JSON.stringify(adfOfMarkdown('[x](javascript:alert(1))'))).not.toContain('"link"')
-    const link = { type: 'link', attrs: { href: 'javascript:alert(1)' } }
-    const document = {
-      type: 'doc',
-      content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [link] }] }],
-    }
-    expect(markdownOfAdf(document, 100)).toBe('x')
-  })
-
-  it.each([
-    null,
-    undefined,
-    7,
-    [],
-    {},
-    { type: 'doc', content: 'x' },
-    { type: 'doc', content: [null, 1] },
-  ])('reads %j as empty', (value) => {
-    expect(markdownOfAdf(value, 100)).toBe('')
-  })
-
-  it('stays bounded for a document that is deep or long', () => {
-    let deep: Record<string, unknown> = { type: 'text', text: 'bottom' }
-    for (let level = 0; level < 5_000; level++) deep = { type: 'blockquote', content: [deep] }
-    expect(markdownOfAdf({ type: 'doc', content: [deep] }, 100).length).toBeLessThanOrEqual(100)
-    const long = {
-      type: 'doc',
-      content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x'.repeat(500) }] }],
-    }
-    expect(markdownOfAdf(long, 100)).toHaveLength(100)
   })
 })

@@ -40,6 +40,8 @@ export const slack = defineConnector({
   config: z.strictObject({}),
   actsAs: 'organization',
   hosts: () => slackHosts,
+  // Events name the workspace: it belongs to one organization.
+  accountClaim: 'slack_team',
   actions: [actions.listChannels, actions.postMessage, actions.listUsers],
   syncs: [],
   inbound: { verify: verifySlackRequest },
