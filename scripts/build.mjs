@@ -32,6 +32,7 @@ const args = ['deploy', '--dry-run', '--minify', '--outdir', hubFolder]
 if ((await runTool('wrangler', args)) !== 0) process.exit(1)
 console.log(`
 compressed (gzip)
-  dashboard, script   ${kib(weigh(join(root, 'web/dist'), /\.js$/))}
-  dashboard, style    ${kib(weigh(join(root, 'web/dist'), /\.css$/))}
+  dashboard, script   ${kib(weigh(join(root, 'web/dist/assets'), /\.js$/))}
+  dashboard, style    ${kib(weigh(join(root, 'web/dist/assets'), /\.css$/))}
+  reader of /docs     ${kib(weigh(join(root, 'web/dist'), /scalar\.js$/))}
   hub                 ${kib(weigh(hubFolder, /\.(m?js|wasm)$/))}`)

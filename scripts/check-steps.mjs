@@ -10,6 +10,6 @@ export const steps = [
   { name: 'architecture', command: ['node', 'scripts/check/architecture.ts'] },
   { name: 'paths in documents', command: ['node', 'scripts/check/document-paths.ts'] },
   { name: 'migrations', command: ['node', 'scripts/check/migrations.ts'] },
-  { name: 'unused exports', command: ['knip', '--no-progress'] },
+  { name: 'unused exports', command: ['knip', '--no-progress', '--no-config-hints'] },
   { name: 'bundle', command: ['node', 'scripts/check/bundle.ts'] },
 ]
