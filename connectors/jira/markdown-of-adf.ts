@@ -126,7 +126,7 @@ function tableText(rows: readonly Node[], depth: number): string {
   const cells = rows.map((row) =>
     childrenOf(row).map((cell) =>
       blocksText(childrenOf(cell), depth + 1)
-        .replace(/\s*\n\s*/g, ' ')
+        .replace(/\s+/g, ' ')
         .replaceAll('|', '\\|'),
     ),
   )
@@ -172,8 +172,9 @@ function markedText(node: Node): string {
   const marks = node.marks ?? []
   const link = marks.find((one) => one.type === 'link')
   // Marks must not touch blanks, or Markdown does not see them.
-  const [, before = '', inner = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
+  const inner = text.trim()
   if (inner === '') return text
+  const [before, after] = [text.slice(0, text.indexOf(inner)), text.slice(text.trimEnd().length)]
   let marked = marks.some((one) => one.type === 'code') ? codeSpan(inner) : escapeText(inner)
   for (const one of marks) {
     const wrapper = wrappers[one.type]
@@ -199,7 +200,7 @@ function codeSpan(text: string): string {
 function escapeText(text: string): string {
   return text
     .replace(/[\\`*[\]<]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|~~/gu, (found) => `\\${found}`)
-    .replace(/^(\s*)(#{1,6}(?=\s|$)|[-+>](?=\s))/gm, '$1\\$2')
+    .replace(/^([ \t]*)(#{1,6}(?=\s|$)|[-+>](?=\s))/gm, '$1\\$2')
 }
 
 function prefixLines(text: string, prefix: string): string {

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { adfOfMarkdown } from './adf-of-markdown.ts'
+import { type AdfNode, adfOfMarkdown } from './adf-of-markdown.ts'
 import { markdownOfAdf } from './markdown-of-adf.ts'
 
 describe('rich text', () => {
@@ -68,4 +69,43 @@ describe('rich text', () => {
     }
     expect(markdownOfAdf(long, 100)).toHaveLength(100)
   })
+
+  it('writes what Jira takes, and reads it again, whatever people type', () => {
+    const markup = fc.constantFrom(...('*_`~[]()<>#-+|>\\ \n&a1é😀'.match(/./gsu) ?? []))
+    fc.assert(
+      fc.property(fc.string({ unit: markup, maxLength: 300 }), (text) => {
+        const document = adfOfMarkdown(text)
+        expect(wrongNodes(document)).toEqual([])
+        expect(markdownOfAdf(document, 50).length).toBeLessThanOrEqual(50)
+      }),
+    )
+  })
+
+  it('reads hostile text in a moment', () => {
+    const hostile = ['\n', ' ', '`', '_ ', '*', '\\', '[', '~~', '# ', '\n- '].flatMap((part) => [
+      part.repeat(50_000),
+      `a${part.repeat(50_000)}b`,
+    ])
+    for (const text of hostile) {
+      for (const marks of [[], [{ type: 'strong' }], [{ type: 'code' }]]) {
+        const paragraph = { type: 'paragraph', content: [{ type: 'text', text, marks }] }
+        const cell = { type: 'tableCell', content: [paragraph] }
+        const table = { type: 'table', content: [{ type: 'tableRow', content: [cell] }] }
+        const read = markdownOfAdf({ type: 'doc', content: [paragraph, table] }, 1_000)
+        expect(read.length).toBeLessThanOrEqual(1_000)
+      }
+    }
+  })
 })
+
+/** Nodes that Jira refuses: an empty text, a code mark beside another, a quote or a list item without a block. */
+function wrongNodes(node: AdfNode): AdfNode[] {
+  const marks = (node.marks ?? []).map((mark) => mark.type)
+  const isWrong =
+    (node.type === 'text' && !node.text) ||
+    new Set(marks).size < marks.length ||
+    (marks.includes('code') && marks.some((mark) => mark !== 'code' && mark !== 'link')) ||
+    (['blockquote', 'listItem', 'bulletList', 'orderedList', 'tableRow'].includes(node.type) &&
+      !node.content?.length)
+  return [...(isWrong ? [node] : []), ...(node.content ?? []).flatMap(wrongNodes)]
+}

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { markdownToBlocks, markdownToMessages } from './blocks.ts'
 import { escapeMrkdwn, mrkdwnLink, splitMrkdwn } from './mrkdwn.ts'
@@ -70,6 +71,54 @@ describe('text of models and vendors', () => {
       for (const [link] of said.matchAll(/<[^>]*>/g))
         expect(link).toMatch(/^<https:\/\/[^<>|\s]+(?:\|[^<>]*)?>$/)
     }
+  })
+
+  it('calls and links nobody, whatever it is made of', () => {
+    const part = fc.constantFrom(
+      ...[
+        '<',
+        '>',
+        '!here',
+        '@channel',
+        '@',
+        '|',
+        '`',
+        '```',
+        '*',
+        '_',
+        '[',
+        '](',
+        ')',
+        '\n',
+        '> ',
+        '- ',
+      ],
+      ...[
+        'https://a.example',
+        'javascript:',
+        '&',
+        ';',
+        'lt',
+        ' ',
+        '\u200b',
+        '\\',
+        '#',
+        'x',
+        '😀',
+        '|---|',
+      ],
+    )
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 60 }), (parts) => {
+        const { blocks, text } = markdownToBlocks(parts.join(''))
+        for (const said of [...textsOf(blocks), text]) {
+          expect(said).not.toMatch(/<(?!https:\/\/a\.example)/)
+          expect(said).not.toMatch(/@(?:channel|here|everyone)\b/i)
+          expect(said).not.toMatch(/&(?!amp;|lt;|gt;)/)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   it('cannot end a code block from inside', () => {

@@ -23,7 +23,7 @@ export function mrkdwnLink(url: string, label: string): string {
   const isLink = /^(?:https?:\/\/|mailto:)/i.test(url) && url.length <= urlCharactersMax
   if (!isLink || !URL.canParse(url)) return shown
   const target = url
-    .replace(/[\s<>|]/g, (found) => encodeURIComponent(found))
+    .replace(/[\s<>|]|@(?=(?:channel|here|everyone|group)\b)/gi, encodeURIComponent)
     .replaceAll('&', '&amp;')
   return shown === '' || label === url ? `<${target}>` : `<${target}|${shown}>`
 }
