@@ -54,7 +54,7 @@ type Step = 'more' | 'done' | 'stopped'
 
 /** Makes the class; `makeHub` turns its bindings into ports. */
 export function makeAuditLog<Env>(makeHub: (env: Env) => AuditLogHub) {
-  return class AuditLog extends DurableObject<Env> implements AuditTreePort {
+  return class AuditLog extends DurableObject<Env> implements Omit<AuditTreePort, 'wake'> {
     readonly #hub: AuditLogHub
     readonly #storage: AuditLogStorage
     #sealing: Promise<void> = Promise.resolve()

@@ -24,7 +24,7 @@ export interface AuditIncident {
   readonly at: string
 }
 
-export interface AuditTreePort extends Omit<AuditLogPort, 'wake'> {
+export interface AuditTreePort extends AuditLogPort {
   /** Newest first; only those before `before` when it is given. */
   checkpoints(
     limit: number,

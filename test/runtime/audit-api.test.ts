@@ -14,7 +14,7 @@ import {
   makeQuietOrganization,
   rowAt,
   rowsOf,
-  sealQuietly,
+  sealNow,
   writeRows,
 } from './audit-trail.ts'
 
@@ -181,9 +181,9 @@ describe('GET /v1/audit/proof', () => {
   it('proves that the trail only grew', async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 4)
-    const old = await sealQuietly(ctx)
+    const old = await sealNow(ctx)
     await writeRows(ctx, 4)
-    const now = await sealQuietly(ctx)
+    const now = await sealNow(ctx)
     const { body } = await ask(ctx, 'GET', '/v1/audit/proof?from=5&to=9')
     const proof = (body.proof as string[]).map(decodeBase64)
     const roots = [old, now].map((each) => decodeBase64(each.rootHash))
@@ -221,7 +221,7 @@ describe('GET /v1/audit/checkpoints', () => {
     const ctx = await makeQuietOrganization()
     for (let i = 0; i < 2; i++) {
       await writeRows(ctx, 1)
-      await sealQuietly(ctx)
+      await sealNow(ctx)
     }
     const first = (await ask(ctx, 'GET', '/v1/audit/checkpoints?limit=2')).body
     expect((first.data as { size: number }[]).map((each) => each.size)).toEqual([3, 2])

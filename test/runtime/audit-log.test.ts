@@ -17,7 +17,7 @@ import {
   restoreTo,
   rowAt,
   rowsOf,
-  sealQuietly,
+  sealNow,
   writeRows,
 } from './audit-trail.ts'
 import { makeTestOrganization } from './support.ts'
@@ -38,7 +38,7 @@ describe('sealing', () => {
   }, async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 999)
-    const checkpoint = await sealQuietly(ctx)
+    const checkpoint = await sealNow(ctx)
     const rows = await rowsOf(ctx)
     expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1))
     expect(checkpoint).toMatchObject({ size: 1000, epoch: 1 })
@@ -54,7 +54,7 @@ describe('sealing', () => {
 
   it('signs a checkpoint that names its log, size, root and epoch', async () => {
     const ctx = await makeQuietOrganization()
-    const checkpoint = await sealQuietly(ctx)
+    const checkpoint = await sealNow(ctx)
     expect(await linesOf(ctx, checkpoint)).toEqual([
       checkpointOrigin(ctx.settings.publicOrigin, ctx.organizationId),
       '1',
@@ -66,9 +66,9 @@ describe('sealing', () => {
   it('proves that a later checkpoint extends an earlier one', async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 6)
-    const old = await sealQuietly(ctx)
+    const old = await sealNow(ctx)
     await writeRows(ctx, 30)
-    const now = await sealQuietly(ctx)
+    const now = await sealNow(ctx)
     const proof = (await logOf(ctx).consistency(old.size, now.size))?.map(decodeBase64) ?? []
     expect([old.size, now.size]).toEqual([7, 37])
     expect(await verifyConsistency(7, rootOf(old), 37, rootOf(now), proof)).toBe(true)
@@ -76,8 +76,8 @@ describe('sealing', () => {
 
   it('signs nothing anew when nothing was written', async () => {
     const ctx = await makeQuietOrganization()
-    const first = await sealQuietly(ctx)
-    expect(await sealQuietly(ctx)).toEqual(first)
+    const first = await sealNow(ctx)
+    expect(await sealNow(ctx)).toEqual(first)
     expect(await logOf(ctx).checkpoints(10)).toEqual([first])
   })
 
@@ -113,7 +113,7 @@ describe('sealing', () => {
     const ctx = await makeQuietOrganization()
     for (let i = 0; i < 3; i++) {
       await writeRows(ctx, 1)
-      await sealQuietly(ctx)
+      await sealNow(ctx)
     }
     const log = logOf(ctx)
     expect((await log.checkpoints(10)).map((each) => each.size)).toEqual([4, 3, 2, 1])
@@ -128,13 +128,13 @@ describe('the numbers of a trail', () => {
     await writeRows(ctx, 40, {}, 40)
     const rows = await rowsOf(ctx)
     expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 41 }, (_, i) => i + 1))
-    expect((await sealQuietly(ctx)).size).toBe(41)
+    expect((await sealNow(ctx)).size).toBe(41)
   })
 
   it('never mix between two organizations', async () => {
     const [one, other] = [await makeQuietOrganization(), await makeQuietOrganization()]
     await Promise.all([writeRows(one, 12), writeRows(other, 5)])
-    const [first, second] = [await sealQuietly(one), await sealQuietly(other)]
+    const [first, second] = [await sealNow(one), await sealNow(other)]
     expect([first.size, second.size]).toEqual([13, 6])
     expect(await logOf(one).leaves(0, 500)).toEqual((await rowsOf(one)).map((row) => row.leaf))
     expect(await logOf(other).leaves(0, 500)).toEqual((await rowsOf(other)).map((row) => row.leaf))
@@ -151,7 +151,7 @@ describe('what stops sealing', () => {
     await writeRows(ctx, 5, {}, 1)
     const row = await rowAt(ctx, 4)
     await alter(ctx, statement, row.id)
-    expect((await sealQuietly(ctx)).size).toBe(3)
+    expect((await sealNow(ctx)).size).toBe(3)
     expect(await auditObject(ctx.organizationId).incident()).toMatchObject({
       kind: 'tampered',
       epoch: 1,
@@ -163,11 +163,11 @@ describe('what stops sealing', () => {
   it('is the row sealed last, when it was changed since', async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 2, {}, 1)
-    await sealQuietly(ctx)
+    await sealNow(ctx)
     const row = await rowAt(ctx, 3)
     await alter(ctx, "UPDATE audit_events SET leaf = '00' WHERE id = ?", row.id)
     await writeRows(ctx, 1)
-    expect((await sealQuietly(ctx)).size).toBe(3)
+    expect((await sealNow(ctx)).size).toBe(3)
     expect(await auditObject(ctx.organizationId).incident()).toMatchObject({
       kind: 'tampered',
       eventId: row.id,
@@ -181,7 +181,7 @@ describe('what stops sealing', () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 5, {}, 1)
     await alter(ctx, 'DELETE FROM audit_events WHERE id = ?', (await rowAt(ctx, seq)).id)
-    expect((await sealQuietly(ctx)).size).toBe(seq - 1)
+    expect((await sealNow(ctx)).size).toBe(seq - 1)
     expect(await auditObject(ctx.organizationId).incident()).toMatchObject({
       kind: 'missing',
       seq,
@@ -194,9 +194,9 @@ describe('what stops sealing', () => {
     await writeRows(ctx, 3, {}, 1)
     const { id } = await rowAt(ctx, 2)
     await alter(ctx, "UPDATE audit_events SET action = 'policy.delete' WHERE id = ?", id)
-    expect((await sealQuietly(ctx)).size).toBe(1)
+    expect((await sealNow(ctx)).size).toBe(1)
     await alter(ctx, "UPDATE audit_events SET action = 'policy.create' WHERE id = ?", id)
-    expect((await sealQuietly(ctx)).size).toBe(4)
+    expect((await sealNow(ctx)).size).toBe(4)
     const stub = auditObject(ctx.organizationId)
     expect(await stub.incident()).toBeNull()
     const kept = await runInDurableObject(stub, (_, state) =>
@@ -210,10 +210,10 @@ describe('a restore of the database', () => {
   it('is found when it went behind the tree, and nothing is sealed after it', async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 9, {}, 1)
-    const before = await sealQuietly(ctx)
+    const before = await sealNow(ctx)
     await restoreTo(ctx, 6)
     await writeRows(ctx, 2)
-    expect(await sealQuietly(ctx)).toEqual(before)
+    expect(await sealNow(ctx)).toEqual(before)
     expect(await auditObject(ctx.organizationId).incident()).toMatchObject({
       kind: 'behind',
       epoch: 1,
@@ -224,10 +224,10 @@ describe('a restore of the database', () => {
   it('is found when new rows have reached past the tree again', async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 9, {}, 1)
-    const before = await sealQuietly(ctx)
+    const before = await sealNow(ctx)
     await restoreTo(ctx, 6)
     await writeRows(ctx, 12, {}, 1)
-    expect(await sealQuietly(ctx)).toEqual(before)
+    expect(await sealNow(ctx)).toEqual(before)
     expect(await auditObject(ctx.organizationId).incident()).toMatchObject({
       kind: 'tampered',
       seq: 10,
@@ -237,10 +237,10 @@ describe('a restore of the database', () => {
   it('opens an epoch with a signed statement, and the tree goes on', async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 9, {}, 1)
-    const before = await sealQuietly(ctx)
+    const before = await sealNow(ctx)
     await restoreTo(ctx, 6)
     await raiseEpoch(ctx)
-    const opened = await sealQuietly(ctx)
+    const opened = await sealNow(ctx)
     expect((await linesOf(ctx, opened)).slice(1)).toEqual([
       '10',
       before.rootHash,
@@ -250,7 +250,7 @@ describe('a restore of the database', () => {
       `opened 2 10 ${before.rootHash}`,
     ])
     await writeRows(ctx, 3, {}, 1)
-    const now = await sealQuietly(ctx)
+    const now = await sealNow(ctx)
     expect(now).toMatchObject({ size: 13, epoch: 2 })
     expect(await auditObject(ctx.organizationId).incident()).toBeNull()
     const proof = (await logOf(ctx).consistency(10, 13))?.map(decodeBase64) ?? []
@@ -266,7 +266,7 @@ describe('a restore of the database', () => {
     await writeRows(ctx, 4, {}, 1)
     await raiseEpoch(ctx)
     await writeRows(ctx, 2, {}, 1)
-    const checkpoint = await sealQuietly(ctx)
+    const checkpoint = await sealNow(ctx)
     expect(checkpoint).toMatchObject({ size: 7, epoch: 2 })
     expect((await linesOf(ctx, checkpoint)).slice(3)).toEqual(['epoch 1 0', 'epoch 2 5'])
   })
@@ -274,11 +274,11 @@ describe('a restore of the database', () => {
   it('does not let rows pass that another history wrote at sealed places', async () => {
     const ctx = await makeQuietOrganization()
     await writeRows(ctx, 9, {}, 1)
-    const before = await sealQuietly(ctx)
+    const before = await sealNow(ctx)
     await restoreTo(ctx, 6)
     await writeRows(ctx, 2, {}, 1)
     await raiseEpoch(ctx)
-    expect(await sealQuietly(ctx)).toEqual(before)
+    expect(await sealNow(ctx)).toEqual(before)
     expect(await auditObject(ctx.organizationId).incident()).toMatchObject({
       kind: 'tampered',
       epoch: 1,

@@ -8,7 +8,7 @@ import { assert } from '../../core/contract/errors.ts'
 import type { AuditEntry } from '../../core/db/audit-row.ts'
 import { writeChange } from '../../core/db/write.ts'
 import type { makeAuditLog } from '../../durable-objects/audit-log.ts'
-import { makeTestOrganization } from './support.ts'
+import { makeTestOrganization, settled } from './support.ts'
 
 type AuditLogObject = InstanceType<ReturnType<typeof makeAuditLog>>
 
@@ -28,19 +28,20 @@ export function auditObject(organizationId: string): DurableObjectStub<AuditLogO
   return bindings.AUDIT_LOG.get(bindings.AUDIT_LOG.idFromName(organizationId))
 }
 
-/** An organization whose writes do not wake its log, sealed so far, with no alarm left. */
+/** An organization whose log, sealed so far, seals again only when asked: no write and no sweep can set its alarm. */
 export async function makeQuietOrganization(): Promise<Ctx> {
   const { ctx } = await makeTestOrganization()
-  await sealQuietly(ctx)
-  return { ...ctx, outbox: { ...ctx.outbox, auditGrew: () => undefined } }
+  await settled()
+  await sealNow(ctx)
+  await runInDurableObject(auditObject(ctx.organizationId), async (_, { storage }) => {
+    await storage.deleteAlarm()
+    storage.setAlarm = () => Promise.resolve()
+  })
+  return ctx
 }
 
-/** Seals, and takes away the alarm, so that what follows is sealed by the next call only. */
-export async function sealQuietly(ctx: Ctx): Promise<AuditCheckpoint> {
+export async function sealNow(ctx: Ctx): Promise<AuditCheckpoint> {
   const checkpoint = await logOf(ctx).seal()
-  await runInDurableObject(auditObject(ctx.organizationId), (_, state) =>
-    state.storage.deleteAlarm(),
-  )
   assert(checkpoint, 'nothing was sealed')
   return checkpoint
 }

@@ -15,7 +15,7 @@ import {
   raiseEpoch,
   restoreTo,
   rowAt,
-  sealQuietly,
+  sealNow,
   writeRows,
 } from './audit-trail.ts'
 
@@ -27,7 +27,7 @@ function withWholeLog(ctx: Ctx): Ctx {
 async function makeSealedTrail(rows: number): Promise<Ctx> {
   const ctx = withWholeLog(await makeQuietOrganization())
   await writeRows(ctx, rows, {}, 1)
-  await sealQuietly(ctx)
+  await sealNow(ctx)
   return ctx
 }
 
@@ -178,7 +178,7 @@ describe('after a restore that opened an epoch', () => {
     await restoreTo(ctx, 6)
     await raiseEpoch(ctx)
     await writeRows(ctx, 3, {}, 1)
-    await sealQuietly(ctx)
+    await sealNow(ctx)
     await alter(ctx, 'DELETE FROM audit_events WHERE id = ?', (await rowAt(ctx, 6)).id)
     expect(await failureOf(ctx)).toMatchObject({ code: 'event_missing', epoch: 1, seq: 6 })
   })
@@ -188,7 +188,7 @@ describe('after a restore that opened an epoch', () => {
     await restoreTo(ctx, 6)
     await raiseEpoch(ctx)
     await writeRows(ctx, 3, {}, 1)
-    await sealQuietly(ctx)
+    await sealNow(ctx)
     await writeRows(ctx, 1)
     await alter(
       ctx,
