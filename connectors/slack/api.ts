@@ -6,15 +6,8 @@ import { z } from 'zod'
 import { callSlack, type SlackSession } from './client.ts'
 
 export type { SlackSession } from './client.ts'
-export type { SlackApp, SlackIdentity, SlackInstallation } from './oauth.ts'
-export {
-  authTest,
-  exchangeCode,
-  installationOf,
-  refreshTokens,
-  revokeToken,
-  uninstallApp,
-} from './oauth.ts'
+export type { SlackInstallation } from './oauth.ts'
+export { exchangeCode, installationOf, uninstallApp } from './oauth.ts'
 
 /** Found again by `findMessageByMetadata`; never shown. */
 export interface SlackMetadata {

@@ -1,5 +1,5 @@
-// Installation: a code becomes a bot token, a token is renewed, looked at, and taken back.
-// OAuth v2: docs.slack.dev/authentication/installing-with-oauth; rotation: …/using-token-rotation.
+// Installation: a code becomes a bot token; a token is looked at, and taken back.
+// OAuth v2: docs.slack.dev/authentication/installing-with-oauth.
 import { z } from 'zod'
 import type { VendorAccount } from '../../core/contract/connector.ts'
 import type { VendorAccess } from '../kit/vendor-client.ts'
@@ -66,40 +66,21 @@ export function installationOf(answer: unknown, nowMs: number): SlackInstallatio
  *
  * @throws VendorError
  */
-export function exchangeCode(
+export async function exchangeCode(
   access: VendorAccess,
   app: SlackApp,
   grant: { code: string; redirectUri: string },
 ): Promise<SlackInstallation> {
-  return requestTokens(access, app, [grant.code], {
-    code: grant.code,
-    redirect_uri: grant.redirectUri,
-  })
-}
-
-/** Uses a refresh token, once: the old pair is dead when the answer is made. @throws VendorError */
-export function refreshTokens(
-  access: VendorAccess,
-  app: SlackApp,
-  refreshToken: string,
-): Promise<SlackInstallation> {
-  return requestTokens(access, app, [refreshToken], {
-    grant_type: 'refresh_token',
-    refresh_token: refreshToken,
-  })
-}
-
-async function requestTokens(
-  access: VendorAccess,
-  app: SlackApp,
-  secrets: readonly string[],
-  form: Readonly<Record<string, string>>,
-): Promise<SlackInstallation> {
   const askedAtMs = access.now()
   const answer = await callSlackAsApp(access, {
     method: 'oauth.v2.access',
-    form: { client_id: app.clientId, client_secret: app.clientSecret, ...form },
-    secrets: [app.clientSecret, ...secrets],
+    form: {
+      client_id: app.clientId,
+      client_secret: app.clientSecret,
+      code: grant.code,
+      redirect_uri: grant.redirectUri,
+    },
+    secrets: [app.clientSecret, grant.code],
     answer: z.unknown().refine((body) => accessAnswer.safeParse(body).success),
   })
   return installationOf(answer, askedAtMs)
