@@ -38,7 +38,8 @@ export function startChild({ name, args, env, logPath, verbose }: ChildOptions):
   const child = spawn(process.execPath, ['--no-warnings', '--import', follow, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: toolEnv(env),
+    // Logs are files: no colours in them.
+    env: toolEnv({ NO_COLOR: '1', FORCE_COLOR: '0', ...env }),
   })
   const log = createWriteStream(logPath, { flags: 'w', mode: 0o600 })
   const lines: string[] = []
