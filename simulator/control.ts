@@ -49,9 +49,11 @@ export async function answerControl(
   )
 }
 
+/** A page of another origin, or one whose name was pointed at this machine (DNS rebinding). */
 function isForeign(request: ReceivedRequest): boolean {
-  const origin = request.headers.origin
-  return origin !== undefined && origin !== `http://${request.headers.host ?? ''}`
+  const { origin, host = '' } = request.headers
+  const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)
+  return !isLocal || (origin !== undefined && origin !== `http://${host}`)
 }
 
 function asProblem(answer: SimulatorAnswer): SimulatorAnswer {

@@ -213,6 +213,10 @@ async function answerOne(
     }
   } catch (error) {
     if (around.abort.signal.aborted) return
+    if (error instanceof URIError) {
+      await writeAnswer(response, problem(400, 'The path is not well encoded.'))
+      return
+    }
     console.error(`simulator: ${request.method} ${request.path}:`, error)
     if (!response.headersSent)
       await writeAnswer(response, problem(500, 'A defect of the simulator; its log says more.'))

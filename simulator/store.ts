@@ -17,6 +17,7 @@ export interface Log {
   /** The records as the text of one JSON array, oldest first. */
   toJson(): string
   latest(count: number): unknown[]
+  size(): number
   clear(): void
 }
 
@@ -138,6 +139,7 @@ function openLog(database: DatabaseSync, stream: string, changed: () => void): L
     },
     toJson: () => `[${records.slice(-logRecordsMax).join(',')}]`,
     latest: (count) => records.slice(-count).map((json) => JSON.parse(json) as unknown),
+    size: () => records.length,
     clear() {
       removeAll.run(stream)
       records = []

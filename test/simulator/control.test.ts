@@ -1,5 +1,6 @@
 // The host of the simulators: faults, the record of calls, hooks, mail, DNS, what survives a restart, and what it refuses.
 import { mkdtempSync, rmSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -308,6 +309,20 @@ describe('mail and DNS', () => {
 })
 
 describe('the host', () => {
+  it('lets no name that was pointed at this machine control it', async () => {
+    const { port } = new URL(world.url)
+    const status = await new Promise((resolve, reject) => {
+      const options = {
+        host: '127.0.0.1',
+        port,
+        path: '/_control/jira/calls',
+        headers: { host: `evil.example:${port}`, origin: `http://evil.example:${port}` },
+      }
+      get(options, (answer) => resolve(answer.statusCode)).on('error', reject)
+    })
+    expect(status).toBe(403)
+  })
+
   it('answers unknown paths with a problem document', async () => {
     for (const path of ['/_control/nobody/calls', '/_control/jira/nothing', '/nobody/x']) {
       const answer = await call('GET', `${world.url}${path}`)
@@ -319,6 +334,36 @@ describe('the host', () => {
       404,
       expect.stringContaining('/slack/install'),
     ])
+  })
+
+  it('answers what is badly encoded with a refusal, and goes on', async () => {
+    const headers = [`Basic abcde`, 'Basic %%%', 'Basic', 'Bearer x']
+    for (const value of headers) expect((await myself({ authorization: value })).status).toBe(401)
+    const secret = { authorization: 'Basic abcde' }
+    const exchange = await call(
+      'POST',
+      `${world.url}/slack/api/oauth.v2.access`,
+      new URLSearchParams({ code: 'x' }),
+      secret,
+    )
+    expect(exchange.json).toEqual({ ok: false, error: 'bad_client_secret' })
+    expect((await call('GET', `${world.url}/_control/hooks/%E0%A4%A`)).status).toBe(400)
+    expect(
+      (await call('GET', `${world.url}/jira/rest/api/3/issue/%E0%A4%A`, undefined, authorization))
+        .status,
+    ).toBe(400)
+    const notJson = await call('POST', `${world.url}/jira/rest/api/3/issue`, '{"fields":', {
+      ...authorization,
+      'content-type': 'application/json',
+    })
+    expect(notJson.status).toBe(400)
+    expect(
+      (
+        await call('POST', `${world.url}/_control/slack/mention`, '{', {
+          'content-type': 'application/json',
+        })
+      ).status,
+    ).toBe(400)
   })
 
   it('lets no page of another origin control it', async () => {

@@ -113,18 +113,21 @@ export function exchangeCode(
   form: Record<string, unknown>,
   world: SimulatorWorld,
 ): Record<string, unknown> {
-  const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  const [basicId, basicSecret] = basic ? atob(basic).split(':').map(decodeURIComponent) : []
-  const clientId = basicId ?? form.client_id
-  if (clientId !== world.setting('SLACK_CLIENT_ID'))
+  const id = world.setting('SLACK_CLIENT_ID')
+  const secret = world.setting('SLACK_CLIENT_SECRET')
+  const header = request.headers.authorization
+  if (header === undefined && form.client_id !== id)
     return { ok: false, error: 'invalid_client_id' }
-  if ((basicSecret ?? form.client_secret) !== world.setting('SLACK_CLIENT_SECRET'))
-    return { ok: false, error: 'bad_client_secret' }
+  const isKnown =
+    header === undefined
+      ? form.client_secret === secret
+      : header === `Basic ${btoa(`${id}:${secret}`)}`
+  if (!isKnown) return { ok: false, error: 'bad_client_secret' }
   const code = typeof form.code === 'string' ? codesOf(world).get(form.code) : undefined
   if (!code) return { ok: false, error: 'invalid_code' }
   codesOf(world).put(code.code, { ...code, used: true })
   if (code.used) return { ok: false, error: 'code_already_used' }
-  if (code.expiresAt < world.now() || code.clientId !== clientId)
+  if (code.expiresAt < world.now() || code.clientId !== id)
     return { ok: false, error: 'invalid_code' }
   if (form.redirect_uri !== code.redirectUri) return { ok: false, error: 'bad_redirect_uri' }
   return install(world, code)
