@@ -12,12 +12,7 @@ import {
   readAuditHead,
   readRowsSafely,
 } from '../core/audit/audit-rows.ts'
-import {
-  type AuditIncident,
-  type AuditLogPlace,
-  type AuditTreePort,
-  leavesMax,
-} from '../core/audit/audit-tree.ts'
+import { type AuditIncident, type AuditLogPlace, leavesMax } from '../core/audit/audit-tree.ts'
 import { isLeafOfColumns } from '../core/audit/check-row.ts'
 import {
   type CheckpointEpoch,
@@ -25,7 +20,7 @@ import {
   checkpointText,
   type LostRange,
 } from '../core/audit/checkpoint-note.ts'
-import type { AuditCheckpoint, Hub } from '../core/context.ts'
+import type { AuditCheckpoint, AuditLogPort, Hub } from '../core/context.ts'
 import { assert } from '../core/contract/errors.ts'
 import type { ShardDatabase } from '../core/db/database.ts'
 import { appendLeaf, consistencyProof, inclusionProof, rootHash } from '../core/lib/merkle.ts'
@@ -54,7 +49,7 @@ type Step = 'more' | 'done' | 'stopped'
 
 /** Makes the class; `makeHub` turns its bindings into ports. */
 export function makeAuditLog<Env>(makeHub: (env: Env) => AuditLogHub) {
-  return class AuditLog extends DurableObject<Env> implements Omit<AuditTreePort, 'wake'> {
+  return class AuditLog extends DurableObject<Env> implements Omit<AuditLogPort, 'wake'> {
     readonly #hub: AuditLogHub
     readonly #storage: AuditLogStorage
     #sealing: Promise<void> = Promise.resolve()

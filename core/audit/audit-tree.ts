@@ -1,7 +1,5 @@
-// The audit log as these use cases need it: the port of the context, and what it can show beyond: older checkpoints by place,
-// and sealed leaves. Leaf `index` (from 0) is the order of sealing; an epoch begins where a restored database began to
+// What the use cases and the log itself know about the tree: its organization, its places, and what may stop it. Leaf `index` (from 0) is the order of sealing; an epoch begins where a restored database began to
 // number anew, so `(epoch, seq)` is leaf `first + seq - 1`, with `first` as the signed checkpoint says.
-import type { AuditCheckpoint, AuditLogPort, Ctx } from '../context.ts'
 import type { CheckpointEpoch, CheckpointStatement } from './checkpoint-note.ts'
 
 /** Where an organization's rows lie: what the log must know to read them. */
@@ -24,23 +22,8 @@ export interface AuditIncident {
   readonly at: string
 }
 
-export interface AuditTreePort extends AuditLogPort {
-  /** Newest first; only those before `before` when it is given. */
-  checkpoints(
-    limit: number,
-    before?: { readonly epoch: number; readonly size: number },
-  ): Promise<readonly AuditCheckpoint[]>
-  /** Sealed leaf hashes from `index` on, hex; at most `leavesMax`, fewer at the tree's end. */
-  leaves(index: number, count: number): Promise<readonly string[]>
-}
-
 /** Most leaf hashes in one answer: 500 take 32 kB. */
 export const leavesMax = 500
-
-/** The organization's log, with what the proofs need: the hub's port is one of these. */
-export function auditTreeOf(ctx: Pick<Ctx, 'hub' | 'organizationId' | 'shard'>): AuditTreePort {
-  return ctx.hub.auditLog(ctx.organizationId, ctx.shard) as AuditTreePort
-}
 
 /** How many leaves of an epoch a checkpoint covers: they are its `seq` 1 to this number. */
 export function sealedOfEpoch(checkpoint: CheckpointStatement, at: number): number {

@@ -4,7 +4,6 @@ import { AppError } from '../contract/errors.ts'
 import type { Page, PageQuery } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { decodeCursor, encodeCursor } from '../lib/paging.ts'
-import { auditTreeOf } from './audit-tree.ts'
 
 /** @throws AppError forbidden, invalid_cursor */
 export async function listCheckpoints(
@@ -13,7 +12,7 @@ export async function listCheckpoints(
 ): Promise<Page<AuditCheckpoint> & { readonly verifierKey: string }> {
   authorize(ctx, 'audit:read')
   const before = query.cursor === undefined ? undefined : placeOfCursor(query.cursor)
-  const log = auditTreeOf(ctx)
+  const log = ctx.hub.auditLog(ctx.organizationId, ctx.shard)
   const found = await log.checkpoints(query.limit + 1, before)
   const data = found.slice(0, query.limit)
   const last = data.at(-1)

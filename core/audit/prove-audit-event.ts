@@ -4,7 +4,7 @@ import type { AuditCheckpoint, Ctx } from '../context.ts'
 import { AppError, assert, notFound } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
 import { readAuditRow } from './audit-rows.ts'
-import { auditTreeOf, leafIndexOf } from './audit-tree.ts'
+import { leafIndexOf } from './audit-tree.ts'
 import { checkpointOrigin, parseVerifierKey, readCheckpointNote } from './checkpoint-note.ts'
 import { type PresentedAuditEvent, presentAuditEvent } from './list-audit-events.ts'
 
@@ -30,7 +30,7 @@ export async function proveAuditEvent(
   authorize(ctx, 'audit:read')
   const row = await readAuditRow(ctx.db, ctx.organizationId, input.eventId)
   if (!row) throw notFound('audit event')
-  const log = auditTreeOf(ctx)
+  const log = ctx.hub.auditLog(ctx.organizationId, ctx.shard)
   const checkpoint = await log.seal()
   if (!checkpoint) throw notSealed()
   const verifierKey = await log.verifierKey()

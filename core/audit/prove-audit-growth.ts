@@ -2,7 +2,6 @@
 import type { Ctx } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
-import { auditTreeOf } from './audit-tree.ts'
 
 export interface AuditGrowthProof {
   readonly from: number
@@ -18,7 +17,7 @@ export async function proveAuditGrowth(
 ): Promise<AuditGrowthProof> {
   authorize(ctx, 'audit:read')
   const { from, to } = input
-  const proof = await auditTreeOf(ctx).consistency(from, to)
+  const proof = await ctx.hub.auditLog(ctx.organizationId, ctx.shard).consistency(from, to)
   if (!proof) {
     throw new AppError('invalid_request', 'These are not two sizes of the audit log.', {
       errors: [{ path: 'query.to', message: 'needs from ≤ to ≤ the newest size' }],

@@ -3,13 +3,13 @@
 //
 // It is the hub's own word: who does not trust the hub checks an export offline, against a checkpoint kept elsewhere.
 import { decodeHex } from '@oslojs/encoding'
-import type { AuditCheckpoint, Ctx } from '../context.ts'
+import type { AuditCheckpoint, AuditLogPort, Ctx } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
 import { constantTimeEqual } from '../lib/hmac.ts'
 import { err, ok, type Result } from '../lib/result.ts'
 import { type AuditPlace, lastRowUpTo, readAuditHead, readRowsSafely } from './audit-rows.ts'
-import { type AuditTreePort, auditTreeOf, leafIndexOf, leavesMax } from './audit-tree.ts'
+import { leafIndexOf, leavesMax } from './audit-tree.ts'
 import { isLeafOfColumns, wrongValueOf } from './check-row.ts'
 import {
   type CheckpointStatement,
@@ -68,7 +68,7 @@ export const verifyRowsMax = 200_000
 export async function verifyAuditLog(ctx: Ctx): Promise<AuditVerification> {
   authorize(ctx, 'audit:read')
   const headBefore = await readAuditHead(ctx.db, ctx.organizationId)
-  const log = auditTreeOf(ctx)
+  const log = ctx.hub.auditLog(ctx.organizationId, ctx.shard)
   const checkpoint = await log.seal()
   const statement = checkpoint && (await statementOf(ctx, log, checkpoint))
   if (statement && !statement.ok) {
@@ -88,7 +88,7 @@ export async function verifyAuditLog(ctx: Ctx): Promise<AuditVerification> {
 
 async function statementOf(
   ctx: Ctx,
-  log: AuditTreePort,
+  log: AuditLogPort,
   checkpoint: AuditCheckpoint,
 ): Promise<Result<CheckpointStatement, AuditFailure>> {
   const invalid = (why: string) =>
@@ -189,7 +189,7 @@ async function rowFailure(read: ReadRow): Promise<AuditFailure | null> {
 
 async function rootFailure(
   ctx: Ctx,
-  log: AuditTreePort,
+  log: AuditLogPort,
   signed: CheckpointStatement,
   leaves: (string | null)[],
 ): Promise<AuditFailure | null> {
@@ -212,7 +212,7 @@ async function rootFailure(
 /** The first row whose leaf is not the sealed one, by the log's own leaves. */
 async function replacedRow(
   ctx: Ctx,
-  log: AuditTreePort,
+  log: AuditLogPort,
   signed: CheckpointStatement,
   leaves: readonly (string | null)[],
 ): Promise<AuditFailure | null> {

@@ -2,8 +2,7 @@
 // hand of someone who can write to the database behind our back.
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { AuditTreePort } from '../../core/audit/audit-tree.ts'
-import type { AuditCheckpoint, Ctx } from '../../core/context.ts'
+import type { AuditCheckpoint, AuditLogPort, Ctx } from '../../core/context.ts'
 import { assert } from '../../core/contract/errors.ts'
 import type { AuditEntry } from '../../core/db/audit-row.ts'
 import { writeChange } from '../../core/db/write.ts'
@@ -46,15 +45,8 @@ export async function sealNow(ctx: Ctx): Promise<AuditCheckpoint> {
   return checkpoint
 }
 
-/** The organization's log, with all that its object can show. */
-export function logOf(ctx: Ctx): AuditTreePort {
-  const stub = auditObject(ctx.organizationId)
-  const hubPort = ctx.hub.auditLog(ctx.organizationId, ctx.shard)
-  return {
-    ...hubPort,
-    checkpoints: async (limit, before) => stub.checkpoints(limit, before),
-    leaves: async (index, count) => stub.leaves(index, count),
-  }
+export function logOf(ctx: Ctx): AuditLogPort {
+  return ctx.hub.auditLog(ctx.organizationId, ctx.shard)
 }
 
 /** Writes `count` audit rows, `concurrency` at a time. */

@@ -19,13 +19,8 @@ import {
   writeRows,
 } from './audit-trail.ts'
 
-/** The context, whose log can show all that its object can. */
-function withWholeLog(ctx: Ctx): Ctx {
-  return { ...ctx, hub: { ...ctx.hub, auditLog: () => logOf(ctx) } }
-}
-
 async function makeSealedTrail(rows: number): Promise<Ctx> {
-  const ctx = withWholeLog(await makeQuietOrganization())
+  const ctx = await makeQuietOrganization()
   await writeRows(ctx, rows, {}, 1)
   await sealNow(ctx)
   return ctx
@@ -38,7 +33,7 @@ async function failureOf(ctx: Ctx) {
 
 describe('verifying', () => {
   it('finds a trail whole, over several pages', { timeout: 60_000 }, async () => {
-    const ctx = withWholeLog(await makeQuietOrganization())
+    const ctx = await makeQuietOrganization()
     await writeRows(ctx, 1100)
     const found = await verifyAuditLog(ctx)
     expect(found).toMatchObject({ checked: 1101, lost: [], verdict: { ok: true } })
@@ -46,7 +41,7 @@ describe('verifying', () => {
   })
 
   it('seals what is committed before it judges', async () => {
-    const ctx = withWholeLog(await makeQuietOrganization())
+    const ctx = await makeQuietOrganization()
     await writeRows(ctx, 4)
     const { checked, checkpoint, verdict } = await verifyAuditLog(ctx)
     expect([checked, checkpoint?.size, verdict.ok]).toEqual([5, 5, true])
@@ -62,7 +57,7 @@ describe('verifying', () => {
 
 describe('verifying names', () => {
   it('a row that was edited before it was sealed', async () => {
-    const ctx = withWholeLog(await makeQuietOrganization())
+    const ctx = await makeQuietOrganization()
     await writeRows(ctx, 5, {}, 1)
     const { id } = await rowAt(ctx, 3)
     await alter(ctx, "UPDATE audit_events SET outcome = 'denied' WHERE id = ?", id)
