@@ -4,10 +4,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { projectNode, root, toolEnv } from '../../scripts/toolchain.mjs'
 import { testVariables } from '../support/local-variables.ts'
 
 const readyPatienceMs = 60_000
+/** A test run that is killed itself leaves no hub behind. */
+const leaveWithParent = pathToFileURL(join(root, 'scripts/start/leave-with-parent.mjs')).href
 
 export interface HubProcess {
   readonly url: string
@@ -50,7 +53,8 @@ export async function startHub(options: HubOptions): Promise<HubProcess> {
   const child = spawn(
     projectNode,
     [
-      ...['--no-warnings', join(root, 'node_modules/wrangler/wrangler-dist/cli.js'), 'dev'],
+      ...['--no-warnings', '--import', leaveWithParent],
+      ...[join(root, 'node_modules/wrangler/wrangler-dist/cli.js'), 'dev'],
       ...['--config', configOf(options), '--local', '--ip', '127.0.0.1'],
       ...['--port', String(options.port), '--inspector-port', '0'],
       ...['--persist-to', storageOf(options), '--env-file', join(options.folder, 'hub.env')],
