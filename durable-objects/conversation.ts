@@ -12,8 +12,8 @@ import type { ConversationItem, ConversationPort, Hub, SpokenTurn } from '../cor
 
 /** Waits after a failed try, milliseconds; then the item is given up, and the log says so. */
 const retryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000]
-/** Should the object die inside its alarm, it is woken again after this. */
-const resumeAfterMs = 30_000
+/** Should the object die inside its alarm, it is woken again after this. A turn that takes longer is not disturbed: alarms wait. */
+const resumeAfterMs = 5_000
 const turnsRemembered = 20
 /** A second delivery of an event comes within minutes; its row is kept for a day. */
 const inboxKeptMs = 24 * 3_600_000

@@ -25,7 +25,10 @@ export class Session extends DurableObject implements SessionPort {
   async redeemLink(secretHash: string, sessionHash: string): Promise<SignedIn | null> {
     this.forgetLate()
     const [link] = this.sql
-      .exec<{ member_id: string }>('DELETE FROM link WHERE hash = ? RETURNING member_id', secretHash)
+      .exec<{ member_id: string }>(
+        'DELETE FROM link WHERE hash = ? RETURNING member_id',
+        secretHash,
+      )
       .toArray()
     if (!link) return null
     const expiresAt = Date.now() + sessionMs

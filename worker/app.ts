@@ -59,7 +59,11 @@ export function makeApp(env: Env): App {
     throw new AppError('not_found', 'There is no such path.')
   })
   app.route('/', docsDoor(hub, app))
-  app.get('*', (c) => env.ASSETS.fetch(c.req.raw))
+  app.get('*', async (c) => {
+    const file = await env.ASSETS.fetch(c.req.raw)
+    // A fetched answer's headers cannot be changed; a copy's can.
+    return new Response(file.body, file)
+  })
   app.all('*', () => {
     throw new AppError('not_found', 'There is no such path.')
   })

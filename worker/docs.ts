@@ -7,6 +7,7 @@ import type { Hub } from '../core/context.ts'
 import { type ErrorCode, errorCatalogue } from '../core/contract/errors.ts'
 import { programScopes } from '../core/contract/permissions.ts'
 import type { HubVariables } from './operation.ts'
+import { page } from './page.ts'
 
 /** The OpenAPI 3.1 document of everything mounted on the app. */
 export function openApiDocument(
@@ -55,19 +56,20 @@ export function docsDoor(hub: Hub, app: OpenAPIHono<{ Variables: HubVariables }>
       agent: { disabled: true },
     } as never),
   )
-  door.get('/docs/errors', (c) => c.html(errorsPage()))
+  door.get('/docs/errors', () => errorsPage())
   return door
 }
 
-function errorsPage(): string {
+function errorsPage(): Response {
   const rows = (Object.keys(errorCatalogue) as ErrorCode[])
     .map((code) => {
       const kind = errorCatalogue[code]
       return `<tr id="${code}"><td><code>${code}</code></td><td>${kind.status}</td><td>${kind.title}</td></tr>`
     })
     .join('\n')
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Causeway: error codes</title>
-<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui;max-width:52rem;margin:3rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem;border-bottom:1px solid #8884}:target{background:#fd06}</style>
-<h1>Error codes</h1><p>Every refusal is a problem document (RFC 9457). Its <code>code</code> is one of these.</p>
-<table><thead><tr><th>code</th><th>status</th><th>meaning</th></tr></thead><tbody>${rows}</tbody></table></html>`
+  return page(
+    'Error codes',
+    `<h1>Error codes</h1><p>Every refusal is a problem document (RFC 9457). Its <code>code</code> is one of these.</p>
+     <table><thead><tr><th>code</th><th>status</th><th>meaning</th></tr></thead><tbody>${rows}</tbody></table>`,
+  )
 }

@@ -7,7 +7,7 @@ import type { HubVariables } from '../operation.ts'
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
@@ -25,7 +25,8 @@ export function envelope(hub: Hub) {
     const headers = c.res.headers
     headers.set('x-request-id', requestId)
     headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'no-referrer')
+    // `no-referrer` would make a form's POST say `Origin: null`, and the same-origin check refuse it.
+    headers.set('referrer-policy', 'same-origin')
     headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
     headers.set('cross-origin-opener-policy', 'same-origin')
     if (!headers.has('content-security-policy')) {

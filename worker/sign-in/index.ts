@@ -14,14 +14,12 @@ const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax'
 export function signInDoor(hub: Hub) {
   const door = new Hono<{ Variables: HubVariables }>()
 
-  door.get('/sign-in/:link', (c) =>
-    c.html(
-      page(
-        'Sign in',
-        `<h1>Sign in to Causeway</h1>
-         <p>This link works once.</p>
-         <form method="post"><button type="submit" autofocus>Sign in</button></form>`,
-      ),
+  door.get('/sign-in/:link', () =>
+    page(
+      'Sign in',
+      `<h1>Sign in to Causeway</h1>
+       <p>This link works once.</p>
+       <form method="post"><button type="submit" autofocus>Sign in</button></form>`,
     ),
   )
 
