@@ -62,7 +62,7 @@ export async function createWebhookEndpoint(
 export async function requireUsableUrl(ctx: Ctx, url: string): Promise<void> {
   const reason = await ctx.egress.refusalOf(url)
   if (reason === null) return
-  throw new AppError('invalid_url', `The address cannot be used. ${reason}`, {
+  throw new AppError('invalid_url', reason, {
     errors: [{ path: 'url', message: reason }],
   })
 }

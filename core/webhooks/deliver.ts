@@ -35,7 +35,7 @@ interface Try {
   readonly startedAt: number
 }
 
-/** @throws when a database or the vault failed: the queue brings it again, or the sweep does. */
+/** @throws when the database failed: the queue brings it again, or the sweep does. */
 export async function deliver(
   hub: Hub,
   shard: string,
@@ -58,7 +58,7 @@ export async function deliver(
   if (!event || !endpoint?.enabled) {
     return record(hub, shard, [cancellation(hub, shard, attempt, endpoint !== null)])
   }
-  const { result, body } = await send(hub, shard, attempt, event, endpoint)
+  const { result, body } = await sendSafely(hub, shard, attempt, event, endpoint)
   const verdict = judgeTry(result, {
     tried: claimed.delivery.attemptCount,
     ownDelaysSeconds: endpoint.retryDelaysSeconds,
@@ -75,13 +75,37 @@ export async function deliver(
   await record(hub, shard, statements)
 }
 
+interface Sent {
+  readonly result: TryResult
+  /** How the answer began. */
+  readonly body: string | null
+}
+
+/**
+ * What cannot be sent for a reason of ours (a secret that does not open) is a failed try like others: it follows the schedule and
+ * ends with it, where a lease left to lapse would come back for ever.
+ */
+async function sendSafely(...input: Parameters<typeof send>): Promise<Sent> {
+  try {
+    return await send(...input)
+  } catch (error) {
+    const [hub, shard, { claimed }] = input
+    hub.log.write('error', 'a delivery could not be sent', {
+      shard,
+      deliveryId: claimed.delivery.id,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    return { result: { kind: 'unanswered', failure: 'internal' }, body: null }
+  }
+}
+
 async function send(
   hub: Hub,
   shard: string,
   attempt: Try,
   event: EventRow,
   endpoint: WebhookEndpointRow,
-): Promise<{ result: TryResult; body: string | null }> {
+): Promise<Sent> {
   const ctx = { vault: hub.vault, db: hub.shard(shard), organizationId: endpoint.organizationId }
   const timestampSeconds = Math.floor(attempt.startedAt / 1000)
   const body = messageBody(event)
@@ -127,7 +151,7 @@ function outcomeStatements(
   hub: Hub,
   shard: string,
   attempt: Try,
-  tried: { verdict: TryVerdict; result: TryResult; body: string | null },
+  tried: Sent & { readonly verdict: TryVerdict },
 ): GuardedStatement[] {
   const { claimed, leaseId, attemptId, startedAt } = attempt
   const { verdict, result } = tried

@@ -9,7 +9,8 @@ export const retryAfterSecondsMax = 86_400
 
 export type TryResult =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfter: string | null }
-  | { readonly kind: 'unanswered'; readonly failure: EgressFailure }
+  /** `internal`: it failed on our side before it was sent. */
+  | { readonly kind: 'unanswered'; readonly failure: EgressFailure | 'internal' }
 
 export type TryVerdict =
   | { readonly kind: 'delivered' }

@@ -5,8 +5,7 @@
 // The seal is bound to the endpoint's id, so that one endpoint's secret cannot be put into another's row.
 import { z } from 'zod'
 import { assert } from '../contract/errors.ts'
-import type { ShardDatabase } from '../db/database.ts'
-import type { Vault } from '../vault/vault.ts'
+import type { SealContext, Vault } from '../vault/vault.ts'
 
 /** An old secret signs beside the new one this long, so that receivers can change over. */
 export const overlapHours = 24
@@ -17,10 +16,8 @@ const keptSecrets = z
   .array(z.strictObject({ secret: z.string(), until: z.number().nullable() }))
   .min(1)
 
-interface SecretContext {
+interface SecretContext extends SealContext {
   readonly vault: Vault
-  readonly db: ShardDatabase
-  readonly organizationId: string
 }
 
 export function sealFirstSecret(

@@ -54,6 +54,7 @@ export async function openBench() {
   const hub: Hub = {
     ...base,
     clock,
+    log: { write: () => {} },
     ids,
     egress,
     handOver: async (_shard, deliveryIds) => void handed.push(...deliveryIds),
@@ -78,6 +79,16 @@ export async function openBench() {
       await deliver(hub, organization.shard, deliveryId, (_name, work) => void later.push(work))
       await Promise.all(later.splice(0))
     },
+    /** Claims a delivery and sends it, as a process does that dies before the answer comes. */
+    dieWhileSending: (deliveryId: string) =>
+      new Promise<void>((resolve, reject) => {
+        const never = () => {
+          resolve()
+          return new Promise<never>(() => {})
+        }
+        const dying = { ...hub, egress: { ...egress, fetch: never } }
+        deliver(dying, organization.shard, deliveryId, () => {}).catch(reject)
+      }),
     /** An endpoint and one event for it; the delivery's id is what was handed over. */
     async publishTo(endpoint: Partial<Parameters<typeof createWebhookEndpoint>[1]> = {}) {
       const made = await createWebhookEndpoint(ctx, {

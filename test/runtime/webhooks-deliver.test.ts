@@ -1,11 +1,11 @@
 // One delivery's life: claimed by one, sent signed, recorded by its holder, tried again, given up, cancelled.
+import { eq } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { selectDelivery } from '../../core/db/queries/deliveries.ts'
-import { auditEvents } from '../../core/db/schema/index.ts'
+import { auditEvents, webhookEndpoints } from '../../core/db/schema/index.ts'
 import {
   deleteWebhookEndpoint,
-  deliver,
   getDelivery,
   getWebhookEndpoint,
   listAttempts,
@@ -119,6 +119,24 @@ test('413 gives the message up, a refused address is blocked, and neither is tri
   }
 })
 
+test('what cannot be sent for a reason of ours follows the schedule and ends with it', async () => {
+  const bench = await openBench()
+  const { endpoint, deliveryId } = await bench.publishTo({ retryDelaysSeconds: [1] })
+  const { db } = bench.ctx
+  await db
+    .update(webhookEndpoints)
+    .set({ secret: 'v1.d1.AAAA' })
+    .where(eq(webhookEndpoints.id, endpoint.id))
+  await bench.deliver(deliveryId)
+  bench.time.nowMs += 1_200
+  await bench.deliver(deliveryId)
+  expect(bench.received).toEqual([])
+  const delivery = await getDelivery(bench.ctx, { deliveryId })
+  expect(delivery).toMatchObject({ status: 'failed', reason: 'exhausted', attemptCount: 2 })
+  const { data: attempts } = await listAttempts(bench.ctx, { deliveryId, ...first })
+  expect(attempts.map(({ error }) => error)).toEqual(['internal', 'internal'])
+})
+
 describe('a lease', () => {
   test('that lapsed is taken over, and its late holder records nothing', async () => {
     const bench = await openBench()
@@ -157,11 +175,7 @@ describe('a lease', () => {
   test('is due again at its end, so that a dead holder’s work is found', async () => {
     const bench = await openBench()
     const { deliveryId } = await bench.publishTo()
-    const dies = {
-      ...bench.hub,
-      egress: { ...bench.hub.egress, fetch: () => Promise.reject('dead') },
-    }
-    await expect(deliver(dies, bench.shard, deliveryId, () => {})).rejects.toBe('dead')
+    await bench.dieWhileSending(deliveryId)
     const row = await selectDelivery(bench.ctx.db, bench.organizationId, deliveryId)
     expect(row?.dueAt).toBe(bench.time.nowMs + bench.hub.settings.webhookTimeoutMs + 5_000)
     expect(row?.leaseUntil).toBe(row?.dueAt)
