@@ -171,6 +171,8 @@ export interface Ctx {
   readonly grants: Grants
   readonly requestId: string
   readonly db: ShardDatabase
+  /** For the vault: the organization's wrapped data key. */
+  readonly readDataKey: () => Promise<string | null>
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log

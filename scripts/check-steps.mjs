@@ -8,6 +8,7 @@ export const steps = [
   { name: 'types: node', command: ['tsc', '-p', 'tsconfig.node.json', '--noEmit'] },
   { name: 'types: web', command: ['tsc', '-p', 'web/tsconfig.json', '--noEmit'] },
   { name: 'architecture', command: ['node', 'scripts/check/architecture.ts'] },
+  { name: 'openapi.json', command: ['node', 'scripts/openapi.mjs', '--check'] },
   { name: 'paths in documents', command: ['node', 'scripts/check/document-paths.ts'] },
   { name: 'migrations', command: ['node', 'scripts/check/migrations.ts'] },
   { name: 'unused exports', command: ['knip', '--no-progress', '--no-config-hints'] },

@@ -1,16 +1,16 @@
 // Every entry point, mounted by name. Made once in each isolate.
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Hub } from '../core/context.ts'
 import { AppError } from '../core/contract/errors.ts'
 import { operations } from './api/index.ts'
 import { slackDoor } from './bots/slack/index.ts'
 import { connectDoor } from './connect/index.ts'
-import { makeHub } from './context.ts'
 import { docsDoor } from './docs.ts'
-import type { Env } from './env.ts'
 import { healthDoor } from './health.ts'
+import type { HubVariables } from './http-context.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { envelope } from './middleware/envelope.ts'
-import { type HubVariables, mountOperations } from './operation.ts'
+import { mountOperations } from './operation.ts'
 import { operatorDoor } from './operator/index.ts'
 import { errorText } from './ports/log.ts'
 import { problemOf } from './problem.ts'
@@ -18,13 +18,12 @@ import { signInDoor } from './sign-in/index.ts'
 
 type App = OpenAPIHono<{ Variables: HubVariables }>
 
-const apps = new WeakMap<object, App>()
+const apps = new WeakMap<Hub, App>()
 
-/** The isolate's app. @throws when the hub's variables are wrong. */
-export function makeApp(env: Env): App {
-  const known = apps.get(env)
+/** The isolate's app; `files` serves the dashboard's build. */
+export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
+  const known = apps.get(hub)
   if (known) return known
-  const hub = makeHub(env)
   const app: App = new OpenAPIHono()
   app.use(envelope(hub))
   app.onError((error, c) => {
@@ -60,13 +59,13 @@ export function makeApp(env: Env): App {
   })
   app.route('/', docsDoor(hub, app))
   app.get('*', async (c) => {
-    const file = await env.ASSETS.fetch(c.req.raw)
+    const file = await files.fetch(c.req.raw)
     // A fetched answer's headers cannot be changed; a copy's can.
     return new Response(file.body, file)
   })
   app.all('*', () => {
     throw new AppError('not_found', 'There is no such path.')
   })
-  apps.set(env, app)
+  apps.set(hub, app)
   return app
 }

@@ -13,6 +13,7 @@ import type {
 import { assert } from '../core/contract/errors.ts'
 import type { DispatcherPort } from '../core/contract/ports.ts'
 import { openDirectory, openShard } from '../core/db/database.ts'
+import { selectDataKey } from '../core/db/queries/data-keys.ts'
 import { makeEgress } from '../core/egress/guarded-fetch.ts'
 import { makeVault } from '../core/vault/vault.ts'
 import { type Env, parseVariables, shardBindings, type Variables } from './env.ts'
@@ -103,6 +104,7 @@ function buildHub(env: Env): Hub {
         grants: options.grants,
         requestId: options.requestId,
         db,
+        readDataKey: () => selectDataKey(db, options.organizationId),
         clock,
         ids: platformIds,
         log: consoleLog,
@@ -201,7 +203,8 @@ function auditLogOf(env: Env, organizationId: string, shard: string): AuditLogPo
       await object()
     },
     seal: async () => (await object()).seal(),
-    checkpoints: async (limit) => (await object()).checkpoints(limit),
+    checkpoints: async (limit, before) => (await object()).checkpoints(limit, before),
+    leaves: async (index, count) => (await object()).leaves(index, count),
     inclusion: async (index, size) => (await object()).inclusion(index, size),
     consistency: async (oldSize, newSize) => (await object()).consistency(oldSize, newSize),
     verifierKey: async () => (await object()).verifierKey(),

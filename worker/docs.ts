@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import type { Hub } from '../core/context.ts'
 import { type ErrorCode, errorCatalogue } from '../core/contract/errors.ts'
 import { programScopes } from '../core/contract/permissions.ts'
-import type { HubVariables } from './operation.ts'
+import type { HubVariables } from './http-context.ts'
 import { page } from './page.ts'
 
 /** The OpenAPI 3.1 document of everything mounted on the app. */
@@ -31,12 +31,11 @@ export function openApiDocument(
 
 export function docsDoor(hub: Hub, app: OpenAPIHono<{ Variables: HubVariables }>) {
   const door = new Hono<{ Variables: HubVariables }>()
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'An API key (`cwk_live_…`, `cwk_test_…`).',
+  let document: ReturnType<typeof openApiDocument> | undefined
+  door.get('/openapi.json', (c) => {
+    document ??= openApiDocument(app, hub.settings.publicOrigin)
+    return c.json(document)
   })
-  door.get('/openapi.json', (c) => c.json(openApiDocument(app, hub.settings.publicOrigin)))
   door.get(
     '/docs',
     async (c, next) => {

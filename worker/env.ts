@@ -1,6 +1,7 @@
 // Variables and secrets, parsed once in each isolate. A wrong one stops the hub with its name, before any request is
 // answered. Bindings are checked by presence: shards are the bindings named SHARD_<two base62 characters>.
 import { z } from 'zod'
+import type { DeliveryMessage } from '../core/contract/queue-messages.ts'
 import { isLoopbackHost } from '../core/lib/public-address.ts'
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
@@ -52,18 +53,12 @@ const variables = z
 
 export type Variables = z.output<typeof variables>
 
-export interface DeliveriesMessageBody {
-  kind: 'delivery'
-  shard: string
-  deliveryId: string
-}
-
 /** The bindings of wrangler.toml. Durable Objects are reached by RPC, typed in context.ts. */
 export interface Bindings {
   ASSETS: Fetcher
   DIRECTORY: D1Database
   CACHE: KVNamespace
-  DELIVERIES: Queue<DeliveriesMessageBody>
+  DELIVERIES: Queue<DeliveryMessage>
   DISPATCHER: DurableObjectNamespace
   CONVERSATION: DurableObjectNamespace
   AUDIT_LOG: DurableObjectNamespace

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Hub } from '../core/context.ts'
 import { AppError } from '../core/contract/errors.ts'
 import { pingDatabase } from '../core/db/ping.ts'
-import type { HubVariables } from './operation.ts'
+import type { HubVariables } from './http-context.ts'
 
 type State = 'ok' | 'failing' | 'not_set'
 

@@ -3,6 +3,7 @@
 import { makeAuditLog } from '../durable-objects/audit-log.ts'
 import { makeConversation } from '../durable-objects/conversation.ts'
 import { makeDispatcher } from '../durable-objects/dispatcher.ts'
+import { makeSession } from '../durable-objects/session.ts'
 import { makeQueueHandler } from '../queues/index.ts'
 import { makeApp } from './app.ts'
 import { makeChatPlatforms } from './bots/platforms.ts'
@@ -10,16 +11,17 @@ import { makeHub } from './context.ts'
 import type { Env } from './env.ts'
 import { sweeps } from './sweeps.ts'
 
-export { Session } from '../durable-objects/session.ts'
-
 export const AuditLog = makeAuditLog<Env>(makeHub)
 export const Conversation = makeConversation<Env>(makeHub, makeChatPlatforms)
 export const Dispatcher = makeDispatcher<Env>(makeHub, sweeps)
 
+export const Session = makeSession<Env>(makeHub)
+
 const handleQueue = makeQueueHandler<Env>(makeHub)
 
 export default {
-  fetch: (request, env, execution) => makeApp(env).fetch(request, env, execution),
+  fetch: (request, env, execution) =>
+    makeApp(makeHub(env), env.ASSETS).fetch(request, {}, execution),
   queue: (batch, env) => handleQueue(batch, env),
   async scheduled(_event, env) {
     const hub = makeHub(env)

@@ -1,20 +1,13 @@
 // One public operation: its place in the OpenAPI document and its handler, declared together. The handler is a use case;
 // everything around it (media type, size, validation, idempotency, status, problem documents) is done here, alike for all.
 import { type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import type { Ctx } from '../core/context.ts'
 import { AppError } from '../core/contract/errors.ts'
 import type { Permission } from '../core/contract/permissions.ts'
+import { type HubContext, type HubVariables, respond } from './http-context.ts'
 import { readJsonBody } from './middleware/body.ts'
 import { runIdempotently } from './middleware/idempotency.ts'
 import { problemSchema } from './problem.ts'
-
-export interface HubVariables {
-  requestId: string
-  ctx: Ctx
-}
-
-export type HubContext = Context<{ Variables: HubVariables }>
 
 interface Shapes {
   params: z.ZodObject
@@ -81,6 +74,11 @@ export function mountOperations(
   app: OpenAPIHono<{ Variables: HubVariables }>,
   operations: readonly Operation[],
 ): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key (`cwk_live_…`, `cwk_test_…`).',
+  })
   for (const operation of operations) {
     app.openAPIRegistry.registerPath(documentOf(operation))
     app.on(operation.method.toUpperCase(), honoPath(operation.path), (c) => answer(operation, c))
@@ -116,17 +114,19 @@ async function answer(operation: Operation, c: HubContext): Promise<Response> {
       : {},
   }
   if (operation.method === 'post' && operation.idempotency !== 'none') {
-    return runIdempotently(c, operation, input)
+    return runIdempotently(
+      c,
+      {
+        method: operation.method,
+        status: operation.status,
+        mode: operation.idempotency ?? 'atomic',
+      },
+      input,
+      (own) => operation.run(own, input as never, c),
+    )
   }
   const result = await operation.run(ctx, input as never, c)
-  return respond(operation, c, result)
-}
-
-/** Turns a use case's result into the operation's answer. A Response (a stream, a file) passes as it is. */
-export function respond(operation: Operation, c: HubContext, result: unknown): Response {
-  if (result instanceof Response) return result
-  if (operation.status === 204) return c.body(null, 204)
-  return c.json(result as never, operation.status)
+  return respond(c, operation.status, result)
 }
 
 /** Parses input of a door. @throws AppError invalid_request, field by field. */

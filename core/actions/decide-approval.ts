@@ -1,12 +1,13 @@
 // A person's yes or no to one exact write. Only a person may say it: a member's session or a mapped chat user's button, never a
 // key or an app. Rights, policy, connection, account and input are checked again at this moment; the yes is claimed
 // once, in the batch that claims the run.
-import { and, eq, gt } from 'drizzle-orm'
+
 import { type Ctx, withoutIdempotency } from '../context.ts'
 import { memberIdOf } from '../contract/actor.ts'
 import { AppError, notFound } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
 import { approvals } from '../db/schema/index.ts'
+import { and, eq, gt } from '../db/sql.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
 import { identityOfMember } from '../identity/authenticate.ts'
 import { decideAsk, type UnderstoodAsk, understand } from './ask.ts'

@@ -1,6 +1,7 @@
 // Executes one run: the call to the vendor, and its outcome in one batch with audit, event and meter. A read is written once it
 // has ended; a write is claimed first, so that a crash leaves a claim to look up and never a repeated call.
-import { and, eq } from 'drizzle-orm'
+// Not authorized here: `understand` (ask.ts) authorized the ask before it came here.
+
 import { breakConnection } from '../connections/break-connection.ts'
 import { refusalOfVendor } from '../connections/vendor-refusal.ts'
 import { openVendorSession } from '../connections/vendor-session.ts'
@@ -10,6 +11,7 @@ import type { ActionCall } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { VendorError } from '../contract/vendor-error.ts'
 import { type RunState, runs } from '../db/schema/index.ts'
+import { and, eq } from '../db/sql.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
 import type { UnderstoodAsk } from './ask.ts'
 

@@ -1,11 +1,12 @@
 // What waits for a yes, and what was decided. A plain member sees their own; who may read the trail of all sees all.
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+
 import type { Ctx } from '../context.ts'
 import { memberIdOf } from '../contract/actor.ts'
 import { notFound } from '../contract/errors.ts'
 import { cursorIdOf, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { approvals } from '../db/schema/index.ts'
+import { and, desc, eq, lt, sql } from '../db/sql.ts'
 import { readApproval } from './decide-approval.ts'
 import { type ApprovalRow, type PresentedApproval, presentApproval } from './present-approval.ts'
 

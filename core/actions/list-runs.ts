@@ -1,5 +1,5 @@
 // What was done through connections, newest first.
-import { and, desc, eq, lt } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { actorSchema } from '../contract/actor.ts'
@@ -7,6 +7,7 @@ import { notFound } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { type RunState, runStates, runs } from '../db/schema/index.ts'
+import { and, desc, eq, lt } from '../db/sql.ts'
 
 export const presentedRun = z.object({
   id: z.string(),

@@ -1,4 +1,5 @@
 // Writes down that a policy said no: the audit trail shows what was tried as well as what was done.
+// Not authorized here: it records a refusal of what `understand` authorized.
 import { type Ctx, withoutIdempotency } from '../context.ts'
 import { writeChange } from '../db/write.ts'
 import type { UnderstoodAsk } from './ask.ts'

@@ -1,9 +1,11 @@
 // Asks for a yes to one exact write: actor, connection and vendor account, action, hash of the input, expiry. The same
 // proposal from the same origin (a conversation's turn, replayed after a crash) is the same row.
-import { and, eq } from 'drizzle-orm'
+// Not authorized here: `understand` (ask.ts) authorized the ask before it came here.
+
 import { type Ctx, withoutIdempotency } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { approvals } from '../db/schema/index.ts'
+import { and, eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
 import { sha256Hex } from '../lib/sha256.ts'

@@ -1,9 +1,11 @@
 // Ends approvals whose time is over: pending becomes expired, with its event. Nothing ever ran for them.
-import { and, eq, lte, sql } from 'drizzle-orm'
+// Not authorized here: the clock acts, nobody asked.
+
 import type { Hub } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { noGrants } from '../contract/permissions.ts'
 import { approvals } from '../db/schema/index.ts'
+import { and, eq, lte, sql } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { presentApproval } from './present-approval.ts'
 

@@ -1,10 +1,11 @@
 // Settles writes whose claim lapsed without an outcome: whoever made the call is gone. They are looked up at the vendor
 // where it offers a way, else `unknown`; never repeated.
-import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
+
 import type { Hub } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { grantsOfScopes } from '../contract/permissions.ts'
 import { runs } from '../db/schema/index.ts'
+import { and, eq, isNotNull, lte, sql } from '../db/sql.ts'
 import { understand } from './ask.ts'
 import { lookupRun } from './execute-run.ts'
 

@@ -1,13 +1,14 @@
 // Makes a key for a program. It never grants more than its maker has, and is told once.
-import { eq } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { AppError, assert } from '../contract/errors.ts'
 import { authorize, isProgramScope, mayGrant } from '../contract/permissions.ts'
 import { apiKeys, organizations } from '../db/schema/index.ts'
+import { eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
+import { makeApiKey } from '../identity/make-api-key.ts'
 import { presentApiKey, presentedApiKey } from './list-api-keys.ts'
-import { makeApiKey } from './make-api-key.ts'
 
 export const newApiKey = z.strictObject({
   name: z.string().trim().min(1).max(120),

@@ -1,5 +1,5 @@
 // The organization's keys as they may be shown: never the key, only how it begins.
-import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { actorSchema } from '../contract/actor.ts'
@@ -7,6 +7,7 @@ import { notFound } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { apiKeys } from '../db/schema/index.ts'
+import { and, desc, eq, isNull, lt } from '../db/sql.ts'
 
 export const presentedApiKey = z.object({
   id: z.string(),

@@ -1,8 +1,9 @@
 // Revokes a key. It is read on the primary at each use, so it is refused from this commit on.
-import { and, eq, isNull } from 'drizzle-orm'
+
 import type { Ctx } from '../context.ts'
 import { authorize } from '../contract/permissions.ts'
 import { apiKeys } from '../db/schema/index.ts'
+import { and, eq, isNull } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 
 /** @throws AppError not_found, for a key that is revoked already too. */

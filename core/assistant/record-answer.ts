@@ -1,5 +1,6 @@
 // Writes down that the assistant answered: audit, event, meter. Once for each turn: the turn's id stands where an
 // Idempotency-Key would, so that a turn resumed after a crash records nothing twice.
+// Not authorized here: the turn it records was.
 import type { Ctx } from '../context.ts'
 import { IdempotentRepeat } from '../db/idempotency.ts'
 import { writeChange } from '../db/write.ts'

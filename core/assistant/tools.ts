@@ -1,6 +1,6 @@
 // The assistant's tools: the actions that the asking person may use, on the connections of their organization. Organization
 // and connection come from here, never from the model; what a model sends is parsed by the action's own schema.
-import { and, eq } from 'drizzle-orm'
+
 import { decideAsk, permissionOf, understand } from '../actions/ask.ts'
 import type { PresentedApproval } from '../actions/present-approval.ts'
 import { recordDenial } from '../actions/record-denial.ts'
@@ -11,6 +11,7 @@ import type { Action, Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { permits } from '../contract/permissions.ts'
 import { connections } from '../db/schema/index.ts'
+import { and, eq } from '../db/sql.ts'
 
 /** What of an answer goes to the model, in characters of JSON: about 4,000 tokens. */
 const resultCharactersMax = 16_000

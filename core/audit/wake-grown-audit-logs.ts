@@ -1,7 +1,8 @@
 // Wakes the audit logs of organizations whose trail grew a short while ago: what a request's own wake-up lost, this finds.
-import { gt } from 'drizzle-orm'
+
 import type { Hub } from '../context.ts'
 import { auditHeads } from '../db/schema/index.ts'
+import { gt } from '../db/sql.ts'
 
 /** A sweep comes at least once a minute while anything was written; this looks back further. */
 const lookBackMs = 3 * 60_000

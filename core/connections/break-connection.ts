@@ -1,8 +1,10 @@
 // Marks a connection whose access the vendor took back. Once: the event and the audit row come with the change of state.
-import { and, eq } from 'drizzle-orm'
+// Not authorized here: the vendor took the access back, nobody asked.
+
 import { type Ctx, withoutIdempotency } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { connections } from '../db/schema/index.ts'
+import { and, eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import type { ConnectionRow } from './vendor-session.ts'
 

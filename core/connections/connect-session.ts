@@ -2,7 +2,6 @@
 // bound by a cookie, a state used once, a code exchanged for tokens, an account that says who it is. Link and state are
 // secrets that name their organization's place; only their SHA-256 is kept.
 import { encodeBase64urlNoPadding } from '@oslojs/encoding'
-import { and, eq, gt, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx, Hub } from '../context.ts'
 import { formatSecret, parseSecret } from '../contract/api-key.ts'
@@ -11,6 +10,7 @@ import { AppError, assert } from '../contract/errors.ts'
 import { isoTime } from '../contract/paging.ts'
 import { authorize, noGrants } from '../contract/permissions.ts'
 import { connectSessions, organizations } from '../db/schema/index.ts'
+import { and, eq, gt, isNull } from '../db/sql.ts'
 import { writeChange, writeProgress } from '../db/write.ts'
 import { sha256, sha256Hex } from '../lib/sha256.ts'
 import { keepConnection } from './keep-connection.ts'

@@ -1,10 +1,12 @@
 // Writes a connection whose credentials have just proven themselves: sealed, audited, announced. Where the vendor's
 // events name the account (a Slack workspace), the account is claimed in the directory first: it belongs to one organization.
-import { and, eq, ne } from 'drizzle-orm'
+// Not authorized here: who connects was authorized when the credentials or the session were made.
+
 import type { Ctx } from '../context.ts'
 import type { Connector, VendorAccount } from '../contract/connector.ts'
 import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
 import { connections } from '../db/schema/index.ts'
+import { and, eq, ne } from '../db/sql.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
 import { type PresentedConnection, presentConnection } from './present-connection.ts'
 import { credentialsOf } from './vendor-session.ts'

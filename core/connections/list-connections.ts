@@ -1,9 +1,10 @@
 // The organization's connections, newest first; revoked ones only by their id.
-import { and, desc, eq, lt, ne } from 'drizzle-orm'
+
 import type { Ctx } from '../context.ts'
 import { cursorIdOf, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { connections } from '../db/schema/index.ts'
+import { and, desc, eq, lt, ne } from '../db/sql.ts'
 import { type PresentedConnection, presentConnection } from './present-connection.ts'
 import { readConnection } from './vendor-session.ts'
 

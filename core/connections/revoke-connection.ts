@@ -1,11 +1,12 @@
 // Ends a connection: its grant is taken back at the vendor, its credentials are emptied here, what it claimed is free again.
 // The vendor's failure does not keep the credentials alive: it is written down, and the connection ends all the same.
-import { and, eq, ne } from 'drizzle-orm'
+
 import type { Ctx } from '../context.ts'
 import { authorize } from '../contract/permissions.ts'
 import { VendorError } from '../contract/vendor-error.ts'
 import { releaseOutsideId } from '../db/claims.ts'
 import { connections } from '../db/schema/index.ts'
+import { and, eq, ne } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import {
   type ConnectionRow,

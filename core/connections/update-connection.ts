@@ -1,9 +1,10 @@
 // Renames a connection.
-import { and, eq, ne } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { authorize } from '../contract/permissions.ts'
 import { connections } from '../db/schema/index.ts'
+import { and, eq, ne } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { type PresentedConnection, presentConnection } from './present-connection.ts'
 import { readConnection } from './vendor-session.ts'

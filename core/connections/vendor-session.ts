@@ -1,9 +1,10 @@
 // One call's worth of access to a vendor: the connection's credentials opened by the vault, and the way out.
-import { and, eq } from 'drizzle-orm'
+
 import type { Ctx } from '../context.ts'
 import type { Connector, VendorSession } from '../contract/connector.ts'
 import { AppError, assert, notFound } from '../contract/errors.ts'
 import { connections } from '../db/schema/index.ts'
+import { and, eq } from '../db/sql.ts'
 
 export type ConnectionRow = typeof connections.$inferSelect
 

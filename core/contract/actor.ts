@@ -37,13 +37,3 @@ export function memberIdOf(actor: Actor): string | null {
   if (actor.type === 'member') return actor.id
   return actor.onBehalfOf?.type === 'member' ? actor.onBehalfOf.id : null
 }
-
-/** Whether two actors are the same one, the person on whose behalf included. */
-export function sameActor(a: Actor, b: Actor): boolean {
-  return (
-    a.type === b.type &&
-    a.id === b.id &&
-    a.onBehalfOf?.type === b.onBehalfOf?.type &&
-    a.onBehalfOf?.id === b.onBehalfOf?.id
-  )
-}

@@ -68,11 +68,6 @@ export interface StreamingEgress extends Egress {
   ): Promise<Response>
 }
 
-/** Delivery work handed to a queue after it is committed. Losing a message loses time, not work. */
-export interface DeliveryQueue {
-  send(shard: string, deliveryIds: readonly string[]): Promise<void>
-}
-
 /** The shard's clockwork: finds what a queue lost, and carries every delay. */
 export interface DispatcherPort {
   /** Makes sure that the shard is swept at or before that time. */

@@ -1,12 +1,13 @@
 // Who asks: an API key or a browser session becomes an organization, an actor and its grants. Keys and sessions are read
 // on the primary at each use, so that a revoked one is refused at once.
-import { and, eq, isNull } from 'drizzle-orm'
+
 import type { Hub } from '../context.ts'
 import type { Actor } from '../contract/actor.ts'
 import { parseSecret } from '../contract/api-key.ts'
 import { AppError } from '../contract/errors.ts'
 import { type Grants, grantsOfRole, grantsOfScopes } from '../contract/permissions.ts'
 import { apiKeys, members, organizations } from '../db/schema/index.ts'
+import { and, eq, isNull } from '../db/sql.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 
 export interface Identity {

@@ -1,8 +1,9 @@
 // The actor who asks, as it sees itself.
-import { and, eq } from 'drizzle-orm'
+
 import type { Ctx } from '../context.ts'
 import { memberIdOf } from '../contract/actor.ts'
 import { members } from '../db/schema/index.ts'
+import { and, eq } from '../db/sql.ts'
 
 /** Any authenticated actor may ask. `email` and `name` are null for programs. */
 export async function getMe(ctx: Ctx) {

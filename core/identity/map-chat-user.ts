@@ -1,11 +1,13 @@
 // A person of a chat platform as a member: known from before, or found by the address the platform vouches for. Rights are
 // read anew at each use; whoever left the organization is nobody.
-import { and, eq, isNull } from 'drizzle-orm'
+// Not authorized here: it finds out who asks.
+
 import { type Hub, withoutIdempotency } from '../context.ts'
 import type { Actor } from '../contract/actor.ts'
 import { AppError } from '../contract/errors.ts'
 import { noGrants } from '../contract/permissions.ts'
 import { chatUsers, members } from '../db/schema/index.ts'
+import { and, eq, isNull } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { type Identity, identityOfMember } from './authenticate.ts'
 

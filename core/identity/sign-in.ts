@@ -1,10 +1,12 @@
 // One-time sign-in links and browser sessions. A link and a session are secrets that name their organization's place;
 // only their SHA-256 is kept, in the organization's Session object. A link works once and for fifteen minutes.
-import { and, eq, isNull } from 'drizzle-orm'
+// Not authorized here: the operator has proven itself at its door, and a link is its own right.
+
 import type { Ctx, Hub } from '../context.ts'
 import { formatSecret, parseSecret } from '../contract/api-key.ts'
 import { AppError, notFound } from '../contract/errors.ts'
 import { members, organizations } from '../db/schema/index.ts'
+import { and, eq, isNull } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 import { identityOfMember } from './authenticate.ts'

@@ -1,11 +1,13 @@
 // A person joins: the address is claimed in the directory, the member's row commits in the shard, the claim is
 // confirmed. Adding the same person again answers the member who is there.
-import { and, eq } from 'drizzle-orm'
+// Not authorized here: the operator has proven itself at its door.
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { roles } from '../contract/permissions.ts'
 import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
 import { members } from '../db/schema/index.ts'
+import { and, eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { type PresentedMember, presentMember } from './list-members.ts'
 

@@ -1,9 +1,9 @@
 // An organization is born: a place in the directory, then one batch in its shard (itself, its data key, its audit head,
 // its owner and a first key), then the place is confirmed. A crash in between is settled by asking the shard.
 // Sent again with the same creation key it finds the organization and gives out a further key.
-import { and, count, eq } from 'drizzle-orm'
+// Not authorized here: the operator has proven itself at its door.
+
 import { z } from 'zod'
-import { makeApiKey } from '../api-keys/make-api-key.ts'
 import type { Ctx, Hub } from '../context.ts'
 import type { Actor } from '../contract/actor.ts'
 import { formatLocator } from '../contract/api-key.ts'
@@ -18,7 +18,9 @@ import {
   organizationKeys,
   organizations,
 } from '../db/schema/index.ts'
+import { and, count, eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
+import { makeApiKey } from '../identity/make-api-key.ts'
 
 export const newOrganization = z.strictObject({
   name: z.string().trim().min(1).max(120),

@@ -1,8 +1,9 @@
 // Finds where an organization lives, by its id or by an id of the outside world.
-import { and, eq } from 'drizzle-orm'
+
 import type { Hub } from '../context.ts'
 import type { OutsideIdKind } from '../db/claims.ts'
 import { organizationPlaces, outsideIds } from '../db/schema/directory.ts'
+import { and, eq } from '../db/sql.ts'
 
 export interface OrganizationPlace {
   readonly organizationId: string

@@ -1,11 +1,12 @@
 // The organization itself, as its own people and programs see it.
-import { eq } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { assert } from '../contract/errors.ts'
 import { isoTime } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { organizations } from '../db/schema/index.ts'
+import { eq } from '../db/sql.ts'
 
 export const presentedOrganization = z.object({
   id: z.string(),

@@ -1,10 +1,11 @@
 // Who belongs to the organization, newest first.
-import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize, roles } from '../contract/permissions.ts'
 import { members } from '../db/schema/index.ts'
+import { and, desc, eq, isNull, lt } from '../db/sql.ts'
 
 export const presentedMember = z.object({
   id: z.string(),

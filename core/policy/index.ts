@@ -1,5 +1,5 @@
 // What may run, and after whose yes.
-export { type PolicyVia, policyVias } from './decide.ts'
+export type { PolicyVia } from './decide.ts'
 export {
   createPolicy,
   decidePolicy,

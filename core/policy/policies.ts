@@ -1,5 +1,5 @@
 // The organization's rules: made and removed by people only, read on the primary whenever an action is asked for.
-import { and, desc, eq, lt } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { actorSchema, actorTypes } from '../contract/actor.ts'
@@ -7,6 +7,7 @@ import { AppError } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize, roles } from '../contract/permissions.ts'
 import { policies, policyEffects } from '../db/schema/index.ts'
+import { and, desc, eq, lt } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import {
   decide,

@@ -10,15 +10,13 @@ import {
   decodeBase64urlIgnorePadding,
   encodeBase64urlNoPadding,
 } from '@oslojs/encoding'
-import { and, eq, ne } from 'drizzle-orm'
 import { assert } from '../contract/errors.ts'
 import type { Ids } from '../contract/ids.ts'
-import type { ShardDatabase } from '../db/database.ts'
-import { organizationKeys } from '../db/schema/index.ts'
 
 export interface SealContext {
   readonly organizationId: string
-  readonly db: ShardDatabase
+  /** The organization's wrapped data key; null once it is destroyed. */
+  readonly readDataKey: () => Promise<string | null>
 }
 
 /** What a ciphertext belongs to, besides its organization. */
@@ -34,8 +32,10 @@ export interface Vault {
   open(ctx: SealContext, subject: SealSubject, sealed: string): Promise<string>
   /** A new wrapped data key for an organization: a row for the batch that creates it. */
   newDataKey(organizationId: string): Promise<{ wrapped: string; masterKeyId: string }>
-  /** Re-wraps up to `limit` data keys of a shard under the ring's first key; returns how many. Safe to repeat. */
-  rewrap(db: ShardDatabase, limit: number): Promise<number>
+  /** The id of the ring's first key, which wraps. */
+  readonly currentMasterKeyId: string
+  /** The same data key, wrapped by the ring's first key. */
+  rewrap(organizationId: string, wrapped: string): Promise<string>
 }
 
 /** Reads a key ring. @throws when it is not one: the hub does not start on a half-read ring. */
@@ -94,13 +94,9 @@ export function makeVault(keyRingText: string, ids: Pick<Ids, 'randomBytes'>): V
   async function dataKey(ctx: SealContext): Promise<CryptoKey> {
     const known = dataKeys.get(ctx.organizationId)
     if (known) return known
-    const [row] = await ctx.db
-      .select({ wrapped: organizationKeys.wrapped })
-      .from(organizationKeys)
-      .where(eq(organizationKeys.organizationId, ctx.organizationId))
-      .limit(1)
-    assert(row, 'the organization has no data key')
-    const key = await importKey(await unwrap(ctx.organizationId, row.wrapped))
+    const wrapped = await ctx.readDataKey()
+    assert(wrapped, 'the organization has no data key')
+    const key = await importKey(await unwrap(ctx.organizationId, wrapped))
     if (dataKeys.size >= dataKeysMax) dataKeys.clear()
     dataKeys.set(ctx.organizationId, key)
     return key
@@ -122,28 +118,9 @@ export function makeVault(keyRingText: string, ids: Pick<Ids, 'randomBytes'>): V
       const wrapped = await wrap(organizationId, new Uint8Array(ids.randomBytes(32)))
       return { wrapped, masterKeyId: currentMaster.id }
     },
-    async rewrap(db, limit) {
-      const rows = await db
-        .select()
-        .from(organizationKeys)
-        .where(ne(organizationKeys.masterKeyId, currentMaster.id))
-        .limit(limit)
-      for (const row of rows) {
-        const wrapped = await wrap(
-          row.organizationId,
-          await unwrap(row.organizationId, row.wrapped),
-        )
-        await db
-          .update(organizationKeys)
-          .set({ wrapped, masterKeyId: currentMaster.id })
-          .where(
-            and(
-              eq(organizationKeys.organizationId, row.organizationId),
-              eq(organizationKeys.wrapped, row.wrapped),
-            ),
-          )
-      }
-      return rows.length
+    currentMasterKeyId: currentMaster.id,
+    async rewrap(organizationId, wrapped) {
+      return wrap(organizationId, await unwrap(organizationId, wrapped))
     },
   }
 }

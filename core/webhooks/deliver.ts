@@ -5,6 +5,7 @@ import type { Hub } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { isoTime } from '../contract/paging.ts'
 import { EgressError } from '../contract/ports.ts'
+import { selectDataKey } from '../db/queries/data-keys.ts'
 import {
   type ClaimedDelivery,
   claimDelivery,
@@ -106,7 +107,9 @@ async function send(
   event: EventRow,
   endpoint: WebhookEndpointRow,
 ): Promise<Sent> {
-  const ctx = { vault: hub.vault, db: hub.shard(shard), organizationId: endpoint.organizationId }
+  const { organizationId } = endpoint
+  const readDataKey = () => selectDataKey(hub.shard(shard), organizationId)
+  const ctx = { vault: hub.vault, organizationId, readDataKey }
   const timestampSeconds = Math.floor(attempt.startedAt / 1000)
   const body = messageBody(event)
   const secrets = await liveSecrets(ctx, endpoint.id, endpoint.secret, attempt.startedAt)

@@ -6,14 +6,13 @@
 import { makeAuditLog } from '../../durable-objects/audit-log.ts'
 import { makeConversation } from '../../durable-objects/conversation.ts'
 import { makeDispatcher } from '../../durable-objects/dispatcher.ts'
+import { makeSession } from '../../durable-objects/session.ts'
 import { makeQueueHandler } from '../../queues/index.ts'
 import { makeApp } from '../../worker/app.ts'
 import { makeChatPlatforms } from '../../worker/bots/platforms.ts'
 import { makeHub } from '../../worker/context.ts'
 import type { Env } from '../../worker/env.ts'
 import { sweeps } from '../../worker/sweeps.ts'
-
-export { Session } from '../../durable-objects/session.ts'
 
 const networkFetch = globalThis.fetch.bind(globalThis)
 
@@ -128,6 +127,7 @@ globalThis.fetch = (input, init) =>
   between('network', () => networkFetch(input as RequestInfo, init as RequestInit))
 
 // The log seals beside the way of an event, at its own time: its reads are no boundaries of that way.
+export const Session = makeSession<Env>(makeHub)
 export const AuditLog = makeAuditLog<Env>(makeHub)
 export const Conversation = makeConversation<Env>(makeHub, makeChatPlatforms)
 export const Dispatcher = makeDispatcher<Env>((env) => makeHub(crashing(env, 'dispatcher')), sweeps)
@@ -138,10 +138,10 @@ export default {
   async fetch(request, env, execution) {
     const point = request.headers.get('x-crash-point')
     const seen = crashing(env, 'request')
-    const answer = makeApp(seen)
-    if (point === null) return answer.fetch(request, seen, execution)
+    const answer = makeApp(makeHub(seen), env.ASSETS)
+    if (point === null) return answer.fetch(request, {}, execution)
     Object.assign(crash, { counting: true, point: Number(point), passed: 0 })
-    const response = await answer.fetch(request, seen, execution)
+    const response = await answer.fetch(request, {}, execution)
     await boundary('before the answer')
     return response
   },

@@ -6,7 +6,8 @@ import type { Ctx } from '../../core/context.ts'
 import { noGrants } from '../../core/contract/permissions.ts'
 import { verifyConsistency, verifyInclusion } from '../../core/lib/merkle.ts'
 import { auditOperations } from '../../worker/api/audit/operations.ts'
-import { type HubVariables, mountOperations } from '../../worker/operation.ts'
+import type { HubVariables } from '../../worker/http-context.ts'
+import { mountOperations } from '../../worker/operation.ts'
 import { problemOf } from '../../worker/problem.ts'
 import {
   alter,

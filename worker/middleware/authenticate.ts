@@ -6,7 +6,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Hub } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
 import { authenticateKey, authenticateSession, type Identity } from '../../core/identity/index.ts'
-import type { HubVariables } from '../operation.ts'
+import type { HubVariables } from '../http-context.ts'
 
 /** With its prefix a cookie is bound to this host, needs TLS (loopback counts), and no subdomain can set it. */
 export const sessionCookie = '__Host-causeway'

@@ -1,7 +1,7 @@
 // Reads a JSON body with a bound: media type first, then size by the bytes that came, then syntax.
 import { AppError } from '../../core/contract/errors.ts'
 import { isJsonMediaType } from '../../core/lib/media-type.ts'
-import type { HubContext } from '../operation.ts'
+import type { HubContext } from '../http-context.ts'
 
 /**
  * The parsed body.

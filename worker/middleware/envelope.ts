@@ -1,7 +1,7 @@
 // Around every request: an id that stands in the answer, the log and each problem document; security headers; one log line.
 import { createMiddleware } from 'hono/factory'
 import type { Hub } from '../../core/context.ts'
-import type { HubVariables } from '../operation.ts'
+import type { HubVariables } from '../http-context.ts'
 
 /** Pages load scripts, styles and data from our own origin only; nothing is framed; forms stay here. */
 const contentSecurityPolicy = [

@@ -13,20 +13,33 @@ import {
 } from '../../core/db/idempotency.ts'
 import { canonicalJson } from '../../core/lib/canonical-json.ts'
 import { sha256Hex } from '../../core/lib/sha256.ts'
-import { type HubContext, type Operation, respond } from '../operation.ts'
+import { type HubContext, respond } from '../http-context.ts'
 
 /** Printable ASCII, as the IETF draft's examples; bounded, since it is stored. */
 const keyFormat = /^[\x21-\x7e]{1,255}$/
 
+export interface IdempotentOperation {
+  readonly method: string
+  readonly status: 200 | 201 | 202 | 204
+  readonly mode: 'atomic' | 'claimed' | 'none'
+}
+
+interface Input {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
 /** Runs a POST once for each key, or as often as it is sent when it carries none. */
 export async function runIdempotently(
   c: HubContext,
-  operation: Operation,
-  input: { params: unknown; query: unknown; body: unknown },
+  operation: IdempotentOperation,
+  input: Input,
+  run: (ctx: Ctx) => Promise<unknown>,
 ): Promise<Response> {
   const ctx = c.get('ctx')
   const key = c.req.header('idempotency-key')
-  if (key === undefined) return respond(operation, c, await operation.run(ctx, input as never, c))
+  if (key === undefined) return respond(c, operation.status, await run(ctx))
   if (!keyFormat.test(key)) {
     throw new AppError('invalid_request', 'Idempotency-Key must be 1 to 255 printable characters.')
   }
@@ -34,7 +47,11 @@ export async function runIdempotently(
   const kept = await storedAnswer(ctx, write)
   if (kept) return replay(c, kept)
   try {
-    return respond(operation, c, await runOnce({ ...ctx, idempotency: write }, operation, input, c))
+    const result =
+      operation.mode === 'claimed'
+        ? await runClaimed(ctx, write, run)
+        : await run({ ...ctx, idempotency: write })
+    return respond(c, operation.status, result)
   } catch (error) {
     if (!(error instanceof IdempotentRepeat)) throw error
     const first = await storedAnswer(ctx, write)
@@ -46,23 +63,22 @@ export async function runIdempotently(
   }
 }
 
-async function runOnce(
+/** The key is claimed before the work, and its answer kept after it. */
+async function runClaimed(
   ctx: Ctx,
-  operation: Operation,
-  input: { params: unknown; query: unknown; body: unknown },
-  c: HubContext,
+  write: IdempotencyWrite,
+  run: (ctx: Ctx) => Promise<unknown>,
 ): Promise<unknown> {
-  if (operation.idempotency !== 'claimed') return operation.run(ctx, input as never, c)
-  const write = ctx.idempotency
-  if (!write) return operation.run(ctx, input as never, c)
   await claimIdempotency(ctx, write)
   try {
-    const result = await operation.run({ ...ctx, idempotency: null }, input as never, c)
-    await completeIdempotency(ctx, write, result)
+    const result = await run(ctx)
+    // A stream cannot be kept; its key ends as it began.
+    if (result instanceof Response) await releaseIdempotency(ctx, write)
+    else await completeIdempotency(ctx, write, result)
     return result
   } catch (error) {
-    // A refusal may be corrected and sent again; an unknown outcome must not be.
-    if (!(error instanceof AppError) || error.code !== 'outcome_unknown') {
+    // A refusal may be corrected and sent again; what nobody knows the outcome of must not be.
+    if (error instanceof AppError && error.code !== 'outcome_unknown') {
       await releaseIdempotency(ctx, write)
     }
     throw error
@@ -71,7 +87,7 @@ async function runOnce(
 
 async function makeWrite(
   ctx: Ctx,
-  operation: Operation,
+  operation: IdempotentOperation,
   key: string,
   path: string,
   input: { query: unknown; body: unknown },

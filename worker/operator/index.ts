@@ -13,10 +13,14 @@ import {
   newMember,
   newOrganization,
   placeOfOrganization,
+  rewrapDataKeys,
 } from '../../core/organizations/index.ts'
+import type { HubContext, HubVariables } from '../http-context.ts'
 import { readJsonBody } from '../middleware/body.ts'
-import { type HubContext, type HubVariables, parseInput } from '../operation.ts'
+import { parseInput } from '../operation.ts'
 
+/** Data keys of one shard in one request: each is two queries. */
+const rewrapMax = 200
 const bodyBounds = { bytesMax: 16 * 1024, optional: false }
 
 export function operatorDoor(hub: Hub) {
@@ -59,6 +63,13 @@ export function operatorDoor(hub: Hub) {
     const input = parseInput(body, await readJsonBody(c, { ...bodyBounds, optional: true }), '')
     await Promise.all(hub.shards.map((shard) => hub.dispatcher(shard).wake(input)))
     return c.json({ shards: hub.shards })
+  })
+
+  // After a new key was put first in VAULT_KEYS: repeat until it answers 0, then take the old key out.
+  door.post('/vault/rewrap', async (c) => {
+    let rewrapped = 0
+    for (const shard of hub.shards) rewrapped += await rewrapDataKeys(hub, shard, rewrapMax)
+    return c.json({ rewrapped })
   })
 
   door.all('*', () => {

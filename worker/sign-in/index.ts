@@ -5,8 +5,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Hub } from '../../core/context.ts'
 import { authenticateSession, redeemSignInLink } from '../../core/identity/index.ts'
 import { sha256Hex } from '../../core/lib/sha256.ts'
+import type { HubVariables } from '../http-context.ts'
 import { requireSameOrigin, sessionCookie } from '../middleware/authenticate.ts'
-import type { HubVariables } from '../operation.ts'
 import { page } from '../page.ts'
 
 const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const

@@ -6,19 +6,6 @@ import type { Statement } from './statement.ts'
 
 export type EventRow = typeof events.$inferSelect
 
-export async function selectEvent(
-  db: ShardDatabase,
-  organizationId: string,
-  eventId: string,
-): Promise<EventRow | null> {
-  const [row] = await db
-    .select()
-    .from(events)
-    .where(and(eq(events.organizationId, organizationId), eq(events.id, eventId)))
-    .limit(1)
-  return row ?? null
-}
-
 /** Newest first, one more than the page holds. */
 export function selectEvents(
   db: ShardDatabase,

@@ -13,9 +13,9 @@ import { AppError } from '../../../core/contract/errors.ts'
 import { noGrants } from '../../../core/contract/permissions.ts'
 import { authenticateSession } from '../../../core/identity/index.ts'
 import { placeOfOutsideId } from '../../../core/organizations/index.ts'
+import type { HubContext, HubVariables } from '../../http-context.ts'
 import { sessionCookie } from '../../middleware/authenticate.ts'
 import { readBoundedBytes } from '../../middleware/body.ts'
-import type { HubContext, HubVariables } from '../../operation.ts'
 import { approveAction, rejectAction } from './confirmation.ts'
 
 /** Slack's own bodies are far smaller. */
