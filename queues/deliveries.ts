@@ -9,9 +9,11 @@ export const deliveriesQueue = /^causeway-deliveries$/
 /** A Worker may have six connections waiting for their answer at once (developers.cloudflare.com/workers/platform/limits). */
 const atOnceMax = 6
 const retryAfterSeconds = 5
+const armEveryMs = 1_000
 
 /** Tries every message of a batch, six at a time; resolves when each is acknowledged or given back. */
-export async function consumeDeliveries(hub: Hub, batch: MessageBatch): Promise<void> {
+export async function consumeDeliveries(wholeHub: Hub, batch: MessageBatch): Promise<void> {
+  const hub = armingSeldom(wholeHub)
   const waiting = [...batch.messages]
   const afterwards: Promise<unknown>[] = []
   const waitUntil = (_name: string, work: Promise<unknown>) => {
@@ -24,6 +26,30 @@ export async function consumeDeliveries(hub: Hub, batch: MessageBatch): Promise<
   }
   await Promise.all(Array.from({ length: atOnceMax }, take))
   await Promise.allSettled(afterwards)
+}
+
+/**
+ * A receiver that is down fails many at once, and each wants its retry swept. A call for a time that is not before the last
+ * second's adds nothing: the sweep it asked for finds whatever is due later.
+ */
+function armingSeldom(hub: Hub): Hub {
+  const armed = new Map<string, { calledAt: number; forMs: number }>()
+  return {
+    ...hub,
+    dispatcher(shard) {
+      const dispatcher = hub.dispatcher(shard)
+      return {
+        wake: (options) => dispatcher.wake(options),
+        async arm(atMs) {
+          const calledAt = hub.clock.now()
+          const last = armed.get(shard)
+          if (last && calledAt - last.calledAt < armEveryMs && atMs >= last.forMs) return
+          armed.set(shard, { calledAt, forMs: atMs })
+          await dispatcher.arm(atMs)
+        },
+      }
+    },
+  }
 }
 
 async function consume(

@@ -108,3 +108,17 @@ test('has at most six requests out at once', async () => {
   expect(most).toBeGreaterThan(1)
   expect(most).toBeLessThanOrEqual(6)
 })
+
+test('a receiver that is down does not have the Dispatcher called for each of its failures', async () => {
+  const bench = await openBench()
+  await bench.publishTo({ retryDelaysSeconds: [100] })
+  bench.handed.length = 0
+  for (let n = 0; n < 9; n++) await publishEvent(bench.ctx, { type: 'custom.down', data: { n } })
+  bench.answers.push(...Array.from({ length: 9 }, () => ({ status: 500 })))
+  await consume(
+    bench.hub,
+    bench.handed.map((id) => message(bench, id)),
+  )
+  expect(bench.received).toHaveLength(9)
+  expect(bench.armed).toEqual([bench.time.nowMs + 100_000])
+})
