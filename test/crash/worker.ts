@@ -126,8 +126,8 @@ function crashing(env: Env, entry: string): Env {
 globalThis.fetch = (input, init) =>
   between('network', () => networkFetch(input as RequestInfo, init as RequestInit))
 
-// The log seals beside the way of an event, at its own time: its reads are no boundaries of that way.
 export const Session = makeSession<Env>(makeHub)
+// The log seals beside the way of an event, at its own time: its reads are no boundaries of that way.
 export const AuditLog = makeAuditLog<Env>(makeHub)
 export const Conversation = makeConversation<Env>(makeHub, makeChatPlatforms)
 export const Dispatcher = makeDispatcher<Env>((env) => makeHub(crashing(env, 'dispatcher')), sweeps)
