@@ -3,11 +3,13 @@
 import { sweepApprovals, sweepRuns } from '../core/actions/index.ts'
 import { wakeGrownAuditLogs } from '../core/audit/index.ts'
 import { settleClaims } from '../core/db/claims.ts'
+import { forgetIdempotency } from '../core/db/idempotency.ts'
 import { handOverDue } from '../core/webhooks/index.ts'
 import type { Sweep } from '../durable-objects/dispatcher.ts'
 
-/** Claims settled by one sweep. */
+/** Claims settled, and old rows dropped, by one sweep. */
 const claimsMax = 50
+const forgottenMax = 500
 
 /** Collects what a sweep leaves running, so that it has ended before the object may sleep. */
 function collector() {
@@ -40,6 +42,11 @@ export const sweeps: readonly Sweep[] = [
       await left.ended()
       return due
     },
+  },
+  {
+    name: 'forget idempotency keys',
+    run: (hub, shard) =>
+      forgetIdempotency({ db: hub.shard(shard), clock: hub.clock }, forgottenMax),
   },
   { name: 'wake audit logs', run: (hub, shard) => wakeGrownAuditLogs(hub, shard) },
 ]

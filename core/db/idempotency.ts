@@ -9,6 +9,8 @@ import { idempotencyKeys } from './schema/index.ts'
 
 export const idempotencyHours = 24
 export const secretReplayMs = 10 * 60_000
+/** Work that has not ended after this was interrupted: nobody knows what it did. */
+const interruptedAfterMs = 5 * 60_000
 
 /** Thrown when another request with the same key committed first: read its answer and tell it. */
 export class IdempotentRepeat extends Error {
@@ -132,6 +134,15 @@ export async function storedAnswer(
       'This Idempotency-Key was used with another method, path or body.',
     )
   }
+  if (
+    (row.state === 'running' || row.answer === null) &&
+    row.createdAt + interruptedAfterMs <= nowMs
+  ) {
+    throw new AppError(
+      'outcome_unknown',
+      'The first request with this key was interrupted. Look at what it did (GET /v1/runs) before you use a new key.',
+    )
+  }
   if (row.state === 'running' || row.answer === null) {
     throw new AppError(
       'idempotency_in_progress',
@@ -148,6 +159,21 @@ export async function storedAnswer(
     )
   }
   return JSON.parse(await write.open(row.answer)) as StoredAnswer
+}
+
+/** Drops up to `limit` rows of a shard whose day is over; answers when the next one is. */
+export async function forgetIdempotency(
+  ctx: Pick<IdempotencyContext, 'db' | 'clock'>,
+  limit: number,
+): Promise<{ nextDueAt: number | null }> {
+  const nowMs = ctx.clock.now()
+  await ctx.db.run(
+    sql`DELETE FROM idempotency_keys WHERE id IN (SELECT id FROM idempotency_keys WHERE expires_at <= ${nowMs} LIMIT ${limit})`,
+  )
+  const [next] = await ctx.db
+    .select({ at: sql<number | null>`MIN(${idempotencyKeys.expiresAt})` })
+    .from(idempotencyKeys)
+  return { nextDueAt: next?.at ?? null }
 }
 
 /** The answer as it is kept. */

@@ -123,6 +123,7 @@ CREATE TABLE `usage_counters` (
 	`count` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `usage_counters_day` ON `usage_counters` (`organization_id`,`day`);--> statement-breakpoint
 CREATE TABLE `api_keys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,

@@ -12,6 +12,7 @@ import { meOperations } from './me/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { policyOperations } from './policies/operations.ts'
 import { runOperations } from './runs/operations.ts'
+import { usageOperations } from './usage/operations.ts'
 import { webhookEndpointOperations } from './webhook-endpoints/operations.ts'
 
 export const operations: readonly Operation[] = [
@@ -28,4 +29,5 @@ export const operations: readonly Operation[] = [
   ...webhookEndpointOperations,
   ...deliveryOperations,
   ...auditOperations,
+  ...usageOperations,
 ]

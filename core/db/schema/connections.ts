@@ -142,11 +142,15 @@ export const policies = sqliteTable(
 )
 
 /** One number for each meter and UTC day. */
-export const usageCounters = sqliteTable('usage_counters', {
-  /** `<organization>/<meter>/<YYYY-MM-DD>` */
-  id: text('id').primaryKey(),
-  organizationId: text('organization_id').notNull(),
-  meter: text('meter').notNull(),
-  day: text('day').notNull(),
-  count: integer('count').notNull(),
-})
+export const usageCounters = sqliteTable(
+  'usage_counters',
+  {
+    /** `<organization>/<meter>/<YYYY-MM-DD>` */
+    id: text('id').primaryKey(),
+    organizationId: text('organization_id').notNull(),
+    meter: text('meter').notNull(),
+    day: text('day').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [index('usage_counters_day').on(t.organizationId, t.day)],
+)

@@ -1,0 +1,2 @@
+// Meters.
+export { listUsage, presentedUsage, usageQuery } from './list-usage.ts'
