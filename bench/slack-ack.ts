@@ -1,0 +1,133 @@
+// From a signed mention to Slack's 200, against a bare Hono route of the same runtime: request by request in turn, one at a
+// time, each mention a new event in a thread of its own. Slack gives up after three seconds and sends again, so the door only
+// makes the event durable. The asker is a guest of the workspace whom the hub does not answer: what is left running after the 200
+// is one refusal, and it has ended before the next request is measured.
+import { randomBytes } from 'node:crypto'
+import { signSlackRequest } from '../connectors/slack/verify.ts'
+import { localSlackApp } from '../test/support/local-variables.ts'
+import { type BenchResult, figure, median, pause, percentile, timed } from './support/figures.ts'
+import { type Ask, openHub } from './support/hub.ts'
+
+const rounds = 400
+const warmUpRounds = 60
+/** The simulators' own guest, channel, workspace and app. */
+const ids = {
+  team: 'T0ACME0001',
+  app: 'A0CAUSEWAY1',
+  bot: 'U0CAUSEWAY',
+  guest: 'U0GUEST003',
+  channel: 'C0GENERAL1',
+}
+/** After the refusal was posted: the conversation's last rows. */
+const settleMs = 5
+
+export async function measure(): Promise<BenchResult> {
+  const hub = await openHub()
+  try {
+    const whispers = async () =>
+      (await hub.control<{ path: string }[]>('GET', '/slack/calls')).filter(({ path }) =>
+        path.endsWith('/chat.postEphemeral'),
+      ).length
+    const drained = async () => {
+      while ((await whispers()) === 0) await pause(1)
+      await hub.control('DELETE', '/slack/calls')
+      await pause(settleMs)
+    }
+    await hub.control('DELETE', '/slack/calls')
+    const doors: number[] = []
+    const bares: number[] = []
+    for (let round = -warmUpRounds; round < rounds; round++) {
+      const request = await mention(round + warmUpRounds)
+      const door = async () => {
+        const ms = await acknowledged(hub.ask, request)
+        await drained()
+        return ms
+      }
+      const bare = () => acknowledged(hub.bare, request)
+      // Which goes first changes, so that neither always finds the machine as the other left it.
+      const [doorMs, bareMs] =
+        round % 2 === 0
+          ? [await door(), await bare()]
+          : await bare().then(async (ms) => [await door(), ms] as const)
+      if (round < 0) continue
+      doors.push(doorMs)
+      bares.push(bareMs)
+    }
+    const [door, bare] = [median(doors), median(bares)]
+    return {
+      notes: [
+        `${rounds} mentions, each a new event in a new thread, after ${warmUpRounds} to warm up; one at a time`,
+        'baseline: a Hono route that answers 200, in the same runtime, asked in turn with the hub',
+      ],
+      figures: [
+        figure('p50Ms', door),
+        figure('p99Ms', percentile(doors, 0.99)),
+        figure('bareP50Ms', bare),
+        figure('bareP99Ms', percentile(bares, 0.99)),
+        figure('ratio', door / bare, '≤ 4'),
+      ],
+    }
+  } finally {
+    await hub.close()
+  }
+}
+
+interface Signed {
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+async function acknowledged(ask: Ask, request: Signed): Promise<number> {
+  const { ms, value } = await timed(() => ask('/slack/events', request))
+  if (value.status !== 200) throw new Error(`${value.status}: ${value.text.slice(0, 300)}`)
+  return ms
+}
+
+/** An app_mention as Slack sends it (docs.slack.dev/reference/events/app_mention). */
+async function mention(number: number): Promise<Signed> {
+  const seconds = Math.floor(Date.now() / 1000)
+  const ts = `${seconds}.${String(number).padStart(6, '0')}`
+  const body = JSON.stringify({
+    token: 'unused',
+    team_id: ids.team,
+    context_team_id: ids.team,
+    api_app_id: ids.app,
+    event: {
+      type: 'app_mention',
+      user: ids.guest,
+      ts,
+      text: `<@${ids.bot}> which bugs are open in project ACME?`,
+      team: ids.team,
+      channel: ids.channel,
+      event_ts: ts,
+    },
+    type: 'event_callback',
+    event_id: `Ev${randomBytes(5).toString('hex').toUpperCase()}`,
+    event_time: seconds,
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: ids.team,
+        user_id: ids.bot,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+  })
+  const signature = await signSlackRequest(
+    localSlackApp.signingSecret,
+    String(seconds),
+    new TextEncoder().encode(body),
+  )
+  return {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-slack-request-timestamp': String(seconds),
+      'x-slack-signature': signature,
+    },
+    body,
+  }
+}
