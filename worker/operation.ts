@@ -79,22 +79,24 @@ export function mountOperations(
     scheme: 'bearer',
     description: 'An API key (`cwk_live_…`, `cwk_test_…`).',
   })
-  for (const operation of operations) {
-    app.openAPIRegistry.registerPath(documentOf(operation))
-    app.on(operation.method.toUpperCase(), honoPath(operation.path), (c) => answer(operation, c))
-  }
-  const methods = new Map<string, string[]>()
-  for (const operation of operations) {
-    const list = methods.get(operation.path) ?? []
-    methods.set(operation.path, [...list, operation.method.toUpperCase()])
-  }
-  for (const [path, allowed] of methods) {
+  for (const operation of operations) app.openAPIRegistry.registerPath(documentOf(operation))
+  const paths = Map.groupBy(operations, (operation) => operation.path)
+  for (const [path, here] of [...paths].sort(byLiteralFirst)) {
+    for (const operation of here) {
+      app.on(operation.method.toUpperCase(), honoPath(path), (c) => answer(operation, c))
+    }
+    const allowed = here.map((operation) => operation.method.toUpperCase()).join(', ')
     app.all(honoPath(path), () => {
-      throw new AppError('method_not_allowed', `This path allows ${allowed.join(', ')}.`, {
-        extensions: { allow: allowed.join(', ') },
+      throw new AppError('method_not_allowed', `This path allows ${allowed}.`, {
+        extensions: { allow: allowed },
       })
     })
   }
+}
+
+/** `/policies/simulate` stands before `/policies/{policyId}`, which would match it too. */
+function byLiteralFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a.replaceAll('{', '\uffff') < b.replaceAll('{', '\uffff') ? -1 : 1
 }
 
 async function answer(operation: Operation, c: HubContext): Promise<Response> {
