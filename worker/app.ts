@@ -11,6 +11,7 @@ import { healthDoor } from './health.ts'
 import type { HubVariables } from './http-context.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { envelope } from './middleware/envelope.ts'
+import { refuseOwnHop } from './middleware/refuse-own-hop.ts'
 import { mountOperations } from './operation.ts'
 import { operatorDoor } from './operator/index.ts'
 import { errorText } from './ports/log.ts'
@@ -27,6 +28,7 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   if (known) return known
   const app: App = new OpenAPIHono()
   app.use(envelope(hub))
+  app.use(refuseOwnHop)
   app.onError((error, c) => {
     if (!(error instanceof AppError)) {
       hub.log.write('error', 'defect', {

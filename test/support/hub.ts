@@ -76,6 +76,10 @@ export interface TestHub {
     statement: string,
     ...values: readonly (string | number | null)[]
   ): Promise<Row[]>
+  /** How many objects of that binding hold anything: what was refused at a door made none. */
+  objectCount(binding: 'CONVERSATION' | 'SESSION'): Promise<number>
+  /** Runs a statement in the storage of one Durable Object, to move time. */
+  objectSql(binding: 'CONVERSATION' | 'SESSION', name: string, statement: string): Promise<void>
   /** Everything the hub has logged, one line each. */
   logs(): string[]
   close(): Promise<void>
@@ -143,6 +147,11 @@ export async function openHub(changes: Readonly<Record<string, string>> = {}): P
         .bind(...values)
         .all()
       return results as never
+    },
+    objectCount: async (binding) => (await worker.listDurableObjectIds(binding)).length,
+    async objectSql(binding, name, statement) {
+      const storage = await worker.getDurableObjectStorage(binding, { name })
+      await storage.exec(statement)
     },
     logs: () => harness.getLogs().map((line) => line.message),
     async close() {

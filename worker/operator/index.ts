@@ -72,6 +72,13 @@ export function operatorDoor(hub: Hub) {
     return c.json({ rewrapped })
   })
 
+  for (const path of ['/organizations', '/members', '/sign-in-links', '/wake']) {
+    door.all(path, () => {
+      throw new AppError('method_not_allowed', 'This path allows POST.', {
+        extensions: { allow: 'POST' },
+      })
+    })
+  }
   door.all('*', () => {
     throw new AppError('not_found', 'There is no such path.')
   })
