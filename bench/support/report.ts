@@ -105,6 +105,8 @@ function unitOf(name: string): string {
     ['Ms', 'ms'],
     ['KiB', 'KiB'],
     ['Bytes', 'bytes'],
+    ['RowsWritten', 'rows'],
+    ['RowsRead', 'rows'],
     ['ratio', 'times'],
     ['Ratio', 'times'],
   ]
