@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import type { Action, Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { authorize, type Permission } from '../contract/permissions.ts'
+import { inexactnessOfJson } from '../lib/exact-json.ts'
 import { decidePolicy, type PolicyVia } from '../policy/index.ts'
 
 /** The greatest input of an action as JSON, in characters: it is stored, shown and hashed. */
@@ -40,6 +41,13 @@ export async function understand(ctx: Ctx, ask: Ask): Promise<UnderstoodAsk> {
   const action = connector.actions.find((each) => each.name === ask.action)
   if (!action) throw new AppError('not_found', `${connector.name} has no such action.`)
   authorize(ctx, permissionOf(connector, action))
+  // A model's input came through no door of ours.
+  const inexact = inexactnessOfJson(ask.input)
+  if (inexact !== null) {
+    throw new AppError('invalid_request', 'The input cannot be kept as it is.', {
+      errors: [{ path: 'body', message: inexact }],
+    })
+  }
   const parsed = action.input.safeParse(ask.input)
   if (!parsed.success) {
     throw new AppError('invalid_request', 'Some fields are not valid.', {

@@ -289,6 +289,37 @@ describe('every operation', () => {
       }
     }))
 
+  test('refuses text that no UTF-8 can say, numbers beyond a double, and endless nesting', () =>
+    changingNothing(async () => {
+      const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`
+      const bodies = operations.filter((each) => sampleOf(each).body !== undefined)
+      for (const operation of bodies) {
+        const fields = Object.entries(sampleOf(operation).body as object)
+        const path = target(operation, sampleOf(operation))
+        for (const value of ['"\\ud800"', '{"\\udc00":1}', '1e400', deep]) {
+          const [first] = fields
+          const body = `{${fields
+            .map(
+              ([name, good]) => `"${name}":${name === first?.[0] ? value : JSON.stringify(good)}`,
+            )
+            .join(',')}}`
+          const answer = await ours.memberClient.send(operation.method, path, body, {
+            'content-type': 'application/json',
+          })
+          expectProblem(answer, 400, 'invalid_request')
+        }
+      }
+      const event = await ours.client.send(
+        'POST',
+        '/v1/events',
+        '{"type":"custom.a","data":{"n":1e400}}',
+        {
+          'content-type': 'application/json',
+        },
+      )
+      expectProblem(event, 400, 'invalid_request')
+    }))
+
   test('refuses a parameter of the query that it does not know', () =>
     changingNothing(async () => {
       for (const operation of operations) {

@@ -1,5 +1,6 @@
 // Reads a JSON body with a bound: media type first, then size by the bytes that came, then syntax.
 import { AppError } from '../../core/contract/errors.ts'
+import { inexactnessOfJson } from '../../core/lib/exact-json.ts'
 import { isJsonMediaType } from '../../core/lib/media-type.ts'
 import type { HubContext } from '../http-context.ts'
 
@@ -17,6 +18,15 @@ export async function readJsonBody(
   if (type === undefined || !isJsonMediaType(type)) {
     throw new AppError('unsupported_media_type', 'Send the body as application/json.')
   }
+  const value = parseJson(bytes)
+  const wrong = inexactnessOfJson(value)
+  if (wrong === null) return value
+  throw new AppError('invalid_request', 'The body cannot be kept as it is.', {
+    errors: [{ path: 'body', message: wrong }],
+  })
+}
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
   } catch (cause) {
