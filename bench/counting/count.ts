@@ -1,6 +1,14 @@
 // Bindings that count. Each does exactly what the real one does; what D1 says of a statement (`rows_read`, `rows_written`) is added
 // up. Drizzle's reads use `raw()`, which says nothing, so a SELECT is run once more to be told: the counted hub is not for timing.
 
+import type {
+  D1Database,
+  D1Meta,
+  D1PreparedStatement,
+  DurableObjectNamespace,
+  Queue,
+} from '@cloudflare/workers-types'
+
 export interface Counts {
   d1Calls: number
   batches: number
