@@ -2,6 +2,6 @@
 import { Hono } from 'hono'
 
 const app = new Hono()
-app.post('/slack/events', (c) => c.body(null, 200))
+app.post('*', (c) => c.body(null, 200))
 
 export default app
