@@ -45,7 +45,7 @@ export interface ChatPlatform {
     place: ChatPlace,
     messageTs: string,
     approval: PresentedApproval,
-    decidedByUserId: string,
+    decidedByUserId: string | null,
   ): Promise<void>
   /** Seen by that person alone. */
   whisper(ctx: Ctx, place: ChatPlace, userId: string, markdown: string): Promise<void>

@@ -11,6 +11,7 @@ import {
   type Hub,
   withoutIdempotency,
 } from '../context.ts'
+import type { Actor } from '../contract/actor.ts'
 import { AppError } from '../contract/errors.ts'
 import { noGrants } from '../contract/permissions.ts'
 import { IdempotentRepeat } from '../db/idempotency.ts'
@@ -130,13 +131,18 @@ async function decide(
         place,
         item.messageTs,
         presentApproval(shown),
-        item.userId,
+        deciderOf(row.decidedBy),
       )
     }
     await once(steps, 'whispered', () =>
       platform.whisper(ctx, place, item.userId, error.detail).then(() => true),
     )
   }
+}
+
+/** The chat user who decided it, who need not be the one who presses now; null when it was decided elsewhere. */
+function deciderOf(decidedBy: Actor | null): string | null {
+  return decidedBy?.type === 'chat_user' ? (decidedBy.id.split('/').at(-1) ?? null) : null
 }
 
 function doneSentence(approval: PresentedApproval, output: unknown): string {

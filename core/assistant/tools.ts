@@ -11,7 +11,7 @@ import type { Action, Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { permits } from '../contract/permissions.ts'
 import { connections } from '../db/schema/index.ts'
-import { and, eq } from '../db/sql.ts'
+import { and, eq, ne } from '../db/sql.ts'
 
 /** What of an answer goes to the model, in characters of JSON: about 4,000 tokens. */
 const resultCharactersMax = 16_000
@@ -31,15 +31,19 @@ export interface TurnWork {
   readonly runIds: string[]
 }
 
-/** Tools on active connections; of several connections to one vendor, the oldest. */
+/**
+ * Tools on connections that work, or that an admin could make work again: who asks for those is told so. Of several connections
+ * to one vendor the working one, and of those the oldest.
+ */
 export async function toolsOf(ctx: Ctx): Promise<readonly AssistantTool[]> {
   const rows = await ctx.db
     .select({ id: connections.id, connector: connections.connector })
     .from(connections)
     .where(
-      and(eq(connections.organizationId, ctx.organizationId), eq(connections.status, 'active')),
+      and(eq(connections.organizationId, ctx.organizationId), ne(connections.status, 'revoked')),
     )
-    .orderBy(connections.id)
+    // `active` stands before `needs_reconnect`.
+    .orderBy(connections.status, connections.id)
     .limit(200)
   const tools = new Map<string, AssistantTool>()
   for (const row of rows) {
@@ -72,6 +76,9 @@ export async function callTool(
       via: 'assistant',
       channel: work.channel,
     })
+    if (ask.row.status !== 'active') {
+      return { status: 'refused', reason: `An admin must reconnect ${ask.row.name} first.` }
+    }
     const decision = await decideAsk(ctx, ask)
     if (decision.effect === 'deny') {
       await recordDenial(ctx, ask, decision)
@@ -87,14 +94,17 @@ export async function callTool(
         data: bounded(outcome.output),
       }
     }
+    const own = decision.effect === 'confirm'
     const approval = await requestApproval(ctx, ask, {
-      kind: decision.effect === 'confirm' ? 'confirmation' : 'approval',
+      kind: own ? 'confirmation' : 'approval',
       origin: `turn/${work.turnId}/${tool.name}/${await hashInput(ask.input)}`,
     })
     if (!work.approvals.some((each) => each.id === approval.id)) work.approvals.push(approval)
     return {
-      status: 'waits_for_confirmation',
-      note: 'Nothing was done yet. The person is shown the exact input with buttons to confirm or reject.',
+      status: own ? 'waits_for_confirmation' : 'waits_for_approval',
+      note: own
+        ? 'Nothing was done yet. The person is shown the exact input with buttons to confirm or reject.'
+        : 'Nothing was done yet. An owner or admin other than the person who asks must approve it.',
       summary: approval.summary,
     }
   } catch (error) {

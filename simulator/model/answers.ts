@@ -92,7 +92,7 @@ function readWaiting(result: unknown, text: string): 'confirmation' | 'approval'
     : [text.slice(0, 200)]
   const said = words.filter((word) => typeof word === 'string').join(' ')
   if (
-    /approval_required|needs_approval|waiting_for_approval|\bapproval\b/i.test(said) &&
+    /approval_required|needs_approval|wait(?:s|ing)_for_approval|\bapproval\b/i.test(said) &&
     !/confirm/i.test(said)
   )
     return 'approval'
@@ -105,7 +105,8 @@ function readWaiting(result: unknown, text: string): 'confirmation' | 'approval'
 function readFailure(result: unknown, text: string): string | null {
   if (result === undefined) return text.trim() === '' ? null : text
   if (!isShape(result)) return null
-  const { error, ok } = result
+  const { error, ok, status, reason } = result
+  if (status === 'refused' || status === 'failed') return String(reason ?? 'it was refused')
   if (typeof error === 'string') return typeof result.message === 'string' ? result.message : error
   if (isShape(error))
     return String(error.message ?? error.detail ?? error.title ?? error.code ?? 'an error')

@@ -19,8 +19,13 @@ export interface ChatMessage {
 // biome-ignore lint/suspicious/noExplicitAny: a test reads foreign JSON by name and asserts on what it finds.
 export type Control = (method: string, path: string, body?: unknown) => Promise<any>
 
-/** The workspace's people: Dana and Lee are found as members by their addresses, Gus is nobody's member. */
-export const people = { dana: 'U0DANA0001', lee: 'U0LEE00002', gus: 'U0GUEST003' } as const
+/** The workspace's people: Dana and Lee are found as members by their addresses, Gus is nobody's, Olga is of another company. */
+export const people = {
+  dana: 'U0DANA0001',
+  lee: 'U0LEE00002',
+  gus: 'U0GUEST003',
+  olga: 'U0OUTSIDE4',
+} as const
 export const bot = 'U0CAUSEWAY'
 
 export interface Mention {

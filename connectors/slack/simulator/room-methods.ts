@@ -213,8 +213,8 @@ export const roomMethods: Record<string, Method> = {
     reads: true,
     run(given, _world, token) {
       if (given.user === app.userId) return { ok: true, user: botObject() }
-      const person = people.find((one) => one.id === given.user)
-      return person
+      const person = findPerson(given.user)
+      return person && person.id === given.user
         ? { ok: true, user: userObject(person, token.scopes.includes('users:read.email')) }
         : refuse('user_not_found')
     },

@@ -17,6 +17,8 @@ export interface Person {
   email: string
   isOwner: boolean
   isGuest: boolean
+  /** Another company's workspace, for who comes through a shared channel. */
+  teamId?: string
 }
 
 /** Dana is the seeded owner, Lee a plain member, Gus nobody the hub knows. */
@@ -46,6 +48,17 @@ export const people: Person[] = [
     isGuest: true,
   },
 ]
+
+/** Writes in channels that Acme shares with another company (Slack Connect), under an address that Acme knows as its own Lee's. */
+const visitor: Person = {
+  id: 'U0OUTSIDE4',
+  name: 'olga',
+  realName: 'Olga Outside',
+  email: 'lee@acme.example',
+  isOwner: false,
+  isGuest: false,
+  teamId: 'T0PARTNER1',
+}
 
 export interface Room {
   id: string
@@ -80,6 +93,7 @@ export function findRoom(reference: unknown): Room | undefined {
 
 /** A person by id, name or email. */
 export function findPerson(reference: unknown): Person | undefined {
+  if (reference === visitor.id) return visitor
   return people.find(
     (one) => one.id === reference || one.name === reference || one.email === reference,
   )
@@ -91,7 +105,8 @@ const workspaceMadeAt = 1_735_689_600
 export function userObject(person: Person, withEmail: boolean) {
   return {
     id: person.id,
-    team_id: team.id,
+    team_id: person.teamId ?? team.id,
+    ...(person.teamId === undefined ? {} : { is_stranger: true }),
     name: person.name,
     deleted: false,
     color: '9f69e7',
@@ -104,7 +119,7 @@ export function userObject(person: Person, withEmail: boolean) {
       real_name_normalized: person.realName,
       display_name: person.name,
       display_name_normalized: person.name,
-      team: team.id,
+      team: person.teamId ?? team.id,
       ...(withEmail ? { email: person.email } : {}),
     },
     is_admin: person.isOwner,

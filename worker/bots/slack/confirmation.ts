@@ -2,7 +2,7 @@
 // shown as it is, escaped: a person says yes to this and nothing else.
 import type { KnownBlock } from '@slack/types'
 import { sectionBlock } from '../../../connectors/slack/blocks.ts'
-import { escapeMrkdwn } from '../../../connectors/slack/mrkdwn.ts'
+import { escapeMrkdwn, splitMrkdwn } from '../../../connectors/slack/mrkdwn.ts'
 import type { PresentedApproval } from '../../../core/actions/present-approval.ts'
 import { truncateText } from '../../../core/lib/text.ts'
 
@@ -10,13 +10,28 @@ export const approveAction = 'approval_approve'
 export const rejectAction = 'approval_reject'
 
 /** A section's text has at most 3,000 characters (Block Kit reference). */
-const inputCharactersMax = 2_600
+const sectionCharactersMax = 3_000
+/** A whole message fails above some 13,200 characters; the answer before it needs room too. */
+const inputCharactersMax = 9_000
 
 export function confirmationBlocks(approval: PresentedApproval): KnownBlock[] {
-  const own = approval.kind === 'confirmation'
-  return [
+  const input = inputText(approval.input)
+  const head: KnownBlock[] = [
     { type: 'divider' },
-    sectionBlock(`*${escapeMrkdwn(approval.summary)}*\n${inputText(approval.input)}`),
+    sectionBlock(`*${escapeMrkdwn(truncateText(approval.summary, 500))}*`),
+  ]
+  // Nobody says yes to what they cannot see.
+  if (input.length > inputCharactersMax) {
+    return [
+      ...head,
+      note(
+        'The input is too long to be shown here whole, so it cannot be confirmed in Slack. Ask for something shorter.',
+      ),
+    ]
+  }
+  return [
+    ...head,
+    ...splitMrkdwn(input, sectionCharactersMax).map(sectionBlock),
     {
       type: 'actions',
       block_id: `approval_${approval.id}`,
@@ -25,36 +40,36 @@ export function confirmationBlocks(approval: PresentedApproval): KnownBlock[] {
         button(rejectAction, 'Reject', approval.id, 'danger'),
       ],
     },
-    {
-      type: 'context',
-      elements: [
-        {
-          type: 'mrkdwn',
-          text: own
-            ? 'Only you can confirm this. Nothing happens before you do.'
-            : 'An owner or admin other than the asker must approve this.',
-        },
-      ],
-    },
+    note(
+      approval.kind === 'confirmation'
+        ? 'Only you can confirm this. Nothing happens before you do.'
+        : 'An owner or admin other than the asker must approve this.',
+    ),
   ]
+}
+
+function note(text: string): KnownBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text }] }
 }
 
 /** What stands there once it is decided. */
 export function closedConfirmation(
   approval: PresentedApproval,
-  userId: string,
+  userId: string | null,
 ): { text: string; blocks: KnownBlock[] } {
+  const by = userId === null ? '' : ` by <@${userId}>`
   const said = {
     pending: 'Still waiting',
-    approved: `Confirmed by <@${userId}>`,
-    rejected: `Rejected by <@${userId}>`,
+    approved: `Confirmed${by}`,
+    rejected: `Rejected${by}`,
     expired: 'Expired. Ask again if you still want it',
   }[approval.status]
   const mark = approval.status === 'approved' ? '✅' : approval.status === 'rejected' ? '🚫' : '⌛'
   return {
     text: `${said}: ${escapeMrkdwn(approval.summary)}`,
     blocks: [
-      sectionBlock(`*${escapeMrkdwn(approval.summary)}*\n${inputText(approval.input)}`),
+      sectionBlock(`*${escapeMrkdwn(truncateText(approval.summary, 500))}*`),
+      ...splitMrkdwn(inputText(approval.input), sectionCharactersMax).slice(0, 3).map(sectionBlock),
       { type: 'context', elements: [{ type: 'mrkdwn', text: `${mark} ${said}.` }] },
     ],
   }
@@ -67,7 +82,7 @@ function inputText(input: unknown): string {
       const text = typeof value === 'string' ? value : JSON.stringify(value)
       return `>${escapeMrkdwn(name)}: ${escapeMrkdwn(text).replaceAll('\n', '\n>')}`
     })
-  return truncateText(fields.join('\n'), inputCharactersMax)
+  return fields.join('\n')
 }
 
 function button(actionId: string, text: string, value: string, style: 'primary' | 'danger') {

@@ -46,7 +46,12 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
   return {
     person: (ctx, place, userId) =>
       withSlack(ctx, place.teamId, async (session) => {
-        const user = await usersInfo(session, userId)
+        const user = await usersInfo(session, userId).catch((error: unknown) => {
+          // People of another company may be invisible to the workspace they write in.
+          if (error instanceof VendorError && error.kind === 'not_found') return null
+          throw error
+        })
+        if (user === null) return { name: userId, email: null, kind: 'outsider' }
         const kind = user.isBot
           ? 'bot'
           : user.teamId !== null && user.teamId !== place.teamId
@@ -103,5 +108,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
 function contentOf(message: ChatMessage) {
   const said = markdownToBlocks(message.markdown)
   const asked = message.approvals.flatMap(confirmationBlocks)
-  return { text: said.text, blocks: [...said.blocks, ...asked].slice(0, 50) }
+  // Buttons come first: a message has at most 50 blocks.
+  const room = Math.max(0, 50 - asked.length)
+  return { text: said.text, blocks: [...said.blocks.slice(0, room), ...asked] }
 }
