@@ -36,6 +36,7 @@ export interface UnderstoodAsk {
  * @throws AppError not_found, forbidden, invalid_request
  */
 export async function understand(ctx: Ctx, ask: Ask): Promise<UnderstoodAsk> {
+  authorizeSomeAction(ctx)
   const row = await readConnection(ctx, ask.connectionId)
   const connector = connectorOf(ctx, row)
   const action = connector.actions.find((each) => each.name === ask.action)
@@ -61,6 +62,14 @@ export async function understand(ctx: Ctx, ask: Ask): Promise<UnderstoodAsk> {
     throw new AppError('payload_too_large', `The input may have ${inputCharactersMax} characters.`)
   }
   return { row, connector, action, input: parsed.data, via: ask.via, channel: ask.channel }
+}
+
+/** Who may run nothing learns nothing of what there is to run. */
+function authorizeSomeAction(ctx: Ctx): void {
+  const { everythingForPrograms, permissions } = ctx.grants
+  const some = [...permissions].some((permission) => permission.startsWith('actions:'))
+  if (everythingForPrograms || some) return
+  throw new AppError('forbidden', 'This needs a permission to run actions.')
 }
 
 export function permissionOf(connector: Connector, action: Action): Permission {
