@@ -79,10 +79,17 @@ export async function createOrganization(
     return present(there.organization, there.owner, { id: keyRow.id, key: key.secret })
   }
 
-  const ownerId = ctx.ids.next('member')
+  // Made of the organization's: the same creation sent again after a crash claims the address for the same member.
+  const ownerId = `mem_${place.organizationId.slice('org_'.length)}`
   const email = `${place.organizationId}/${input.owner.email}`
-  const claim = { kind: 'member_email', value: email, subjectId: ownerId } as const
-  await claimOutsideId(hub, { ...claim, organizationId: place.organizationId, shard: place.shard })
+  const claim = {
+    kind: 'member_email',
+    value: email,
+    organizationId: place.organizationId,
+    shard: place.shard,
+    subjectId: ownerId,
+  } as const
+  await claimOutsideId(hub, claim)
   const organization = {
     id: place.organizationId,
     locator: place.locator,
