@@ -1,20 +1,17 @@
 // What a new isolate costs: the size of what is uploaded and who fills it, the processor time of start-up and who takes it, the time
 // from a new runtime to its first answer against a bare Worker's, and what the assistant's lazily loaded packages add to the first
 // question. Cloudflare gives start-up a second and counts 10 MB compressed (developers.cloudflare.com/workers/platform/limits).
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { root } from '../scripts/toolchain.mjs'
 import { testVariables } from '../test/support/local-variables.ts'
-import { type Bundle, bundle, packageOf, runWrangler } from './support/bundle.ts'
+import { bundle, bundleAlone, compatibility, packageOf, runWrangler } from './support/bundle.ts'
 import { type BenchResult, type Figure, figure, median } from './support/figures.ts'
 
 const starts = 7
 const profiles = 5
 const contributorsShown = 12
-const compatibilityDate = '2026-10-01'
-const compatibilityFlags = ['nodejs_compat']
 const kib = 1024
 
 export async function measure(): Promise<BenchResult> {
@@ -51,32 +48,17 @@ export async function measure(): Promise<BenchResult> {
   }
 }
 
-/** A Worker of this folder, bundled without the hub's configuration. */
-function bundleAlone(folder: string, name: string): Promise<Bundle> {
-  const configPath = join(folder, `${name}.json`)
-  const main = join(root, 'bench', name, 'worker.ts')
-  writeFileSync(
-    configPath,
-    JSON.stringify({
-      name,
-      main,
-      compatibility_date: compatibilityDate,
-      compatibility_flags: compatibilityFlags,
-    }),
-  )
-  return bundle(join(folder, name), ['--config', configPath, '--minify'])
-}
-
 /** One module in a runtime of its own, with what the hub's app needs to be made. */
 function openRuntime(path: string): Miniflare {
   return new Miniflare(
     convertV4MiniflareOptions({
       modules: [{ type: 'ESModule', path: 'index.js', contents: readFileSync(path, 'utf8') }],
-      compatibilityDate,
-      compatibilityFlags,
+      compatibilityDate: compatibility.date,
+      compatibilityFlags: compatibility.flags,
       bindings: testVariables('http://127.0.0.1:9'),
       d1Databases: ['DIRECTORY', 'SHARD_00', 'SHARD_01'],
       cf: false,
+      handleStructuredLogs: () => {},
     }),
   )
 }

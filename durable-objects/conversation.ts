@@ -25,6 +25,7 @@ export function makeConversation<Env>(
   return class Conversation extends DurableObject<Env> implements ConversationPort {
     readonly hub: Hub
     readonly sql: SqlStorage
+    canAnswer = false
 
     constructor(state: DurableObjectState, env: Env) {
       super(state, env)
@@ -34,9 +35,17 @@ export function makeConversation<Env>(
         CREATE TABLE IF NOT EXISTS inbox (
           seq INTEGER PRIMARY KEY AUTOINCREMENT, event_key TEXT NOT NULL UNIQUE, message_key TEXT NOT NULL UNIQUE,
           item TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, due_at INTEGER NOT NULL);
+      `)
+    }
+
+    /** What only answering needs: a new thread is accepted without waiting for it. */
+    prepareAnswering(): void {
+      if (this.canAnswer) return
+      this.sql.exec(`
         CREATE TABLE IF NOT EXISTS step (seq INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (seq, name));
         CREATE TABLE IF NOT EXISTS turn (seq INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL, answer TEXT NOT NULL);
       `)
+      this.canAnswer = true
     }
 
     async accept(item: ConversationItem): Promise<boolean> {
@@ -56,6 +65,7 @@ export function makeConversation<Env>(
     }
 
     async recall(): Promise<readonly SpokenTurn[]> {
+      this.prepareAnswering()
       return this.sql
         .exec<{ question: string; answer: string }>(
           'SELECT question, answer FROM turn ORDER BY seq DESC LIMIT ?',
@@ -66,6 +76,7 @@ export function makeConversation<Env>(
     }
 
     async remember(turn: SpokenTurn): Promise<void> {
+      this.prepareAnswering()
       this.sql.exec('INSERT INTO turn (question, answer) VALUES (?, ?)', turn.question, turn.answer)
       this.sql.exec(
         'DELETE FROM turn WHERE seq <= (SELECT MAX(seq) FROM turn) - ?',
@@ -74,6 +85,7 @@ export function makeConversation<Env>(
     }
 
     override async alarm(): Promise<void> {
+      this.prepareAnswering()
       for (;;) {
         const now = this.hub.clock.now()
         // In order: an item that waits for its next try holds back those after it.

@@ -1,12 +1,15 @@
 // Bundles of Workers as a deploy would upload them (`wrangler deploy --dry-run`), and what is in them by package, from esbuild's
 // metafile: how much of each, and whether it is evaluated at start-up or waits for an `import()`.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { projectNode, root, toolEnv } from '../../scripts/toolchain.mjs'
 
 const wrangler = join(root, 'node_modules/wrangler/wrangler-dist/cli.js')
+
+/** What wrangler.toml says too; the Workers beside the hub run on the same. */
+export const compatibility = { date: '2026-10-01', flags: ['nodejs_compat'] }
 
 /** Runs wrangler quietly. @throws with what it said when it fails */
 export async function runWrangler(args: readonly string[]): Promise<void> {
@@ -68,6 +71,22 @@ export async function bundle(folder: string, args: readonly string[]): Promise<B
     lazyBytes: [...lazyPackages.values()].reduce((sum, bytes) => sum + bytes, 0),
     lazyPackages: largest(lazyPackages).map((each) => each.name),
   }
+}
+
+/** The Worker `bench/<name>/worker.ts`, bundled without the hub's configuration. */
+export function bundleAlone(folder: string, name: string): Promise<Bundle> {
+  const configPath = join(folder, `${name}.json`)
+  const main = join(root, 'bench', name, 'worker.ts')
+  writeFileSync(
+    configPath,
+    JSON.stringify({
+      name,
+      main,
+      compatibility_date: compatibility.date,
+      compatibility_flags: compatibility.flags,
+    }),
+  )
+  return bundle(join(folder, name), ['--config', configPath, '--minify'])
 }
 
 /** The package an input belongs to; for our own files the first folder. */

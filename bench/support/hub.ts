@@ -1,23 +1,22 @@
-// A hub to measure: the Worker in workerd with databases, objects and queues in a folder that is thrown away, the simulators in
-// this process, one seeded organization with Slack and Jira connected. `bare` is a second Worker of the same runtime, reached by
-// the same way: what a request costs before the hub does anything.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// A hub to measure: the bundle that a deploy uploads, in workerd, with databases, objects and queues in a folder of memory that is
+// thrown away (a disk's flushes would be what is measured); the simulators in this process; one seeded organization with Slack and Jira connected. `bare` is a second Worker of the same
+// runtime, reached the same way: what a request costs before the hub does anything.
+//
+// Requests go over one kept-open connection straight to the Worker's own socket: the proxies of `wrangler dev` and of its test
+// harness take milliseconds, in which a bare route and a hub would look alike.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTestHarness, type TestHarnessOptions, type WorkerHandle } from 'wrangler'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { seed } from '../../scripts/seed.ts'
-import { root } from '../../scripts/toolchain.mjs'
+import { projectNode, root, toolEnv } from '../../scripts/toolchain.mjs'
 import { type RunningSimulators, startSimulator } from '../../simulator/start.ts'
+import { freePort } from '../../test/crash/hub-process.ts'
 import { localSlackApp, testVariables } from '../../test/support/local-variables.ts'
-
-/** What `fetch` of a Worker in the harness takes and gives; the same way for the hub and the bare Worker. */
-export type Ask = (path: string, init?: AskInit) => Promise<{ status: number; text: string }>
-
-export interface AskInit {
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-}
+import { type Ask, askJson, openConnection } from './ask.ts'
+import { bundle, bundleAlone, compatibility } from './bundle.ts'
 
 export interface MeasuredHub {
   readonly ask: Ask
@@ -31,51 +30,81 @@ export interface MeasuredHub {
   close(): Promise<void>
 }
 
-/** Starts everything; a few seconds. `main` is the Worker's entry, from the repository's root. */
+/** Linux's folder of memory; elsewhere the state lies on the disk, and figures say more of that disk. */
+const memory = '/dev/shm'
+
+/** Starts everything; about ten seconds. `main` is the Worker's entry, from the repository's root. */
 export async function openHub(options: { readonly main?: string } = {}): Promise<MeasuredHub> {
-  const folder = mkdtempSync(join(tmpdir(), 'causeway-bench-'))
-  const configPath = join(folder, 'wrangler.toml')
-  writeFileSync(configPath, configText(options.main ?? 'worker/index.ts'))
-  const simulator = await startSimulator({
-    port: 0,
-    stateFolder: null,
-    hubUrl: 'http://127.0.0.1:9',
-    slack: localSlackApp,
-  })
-  const harness = createTestHarness()
+  const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'causeway-bench-'))
+  const closing: (() => Promise<unknown> | unknown)[] = [
+    () => rmSync(folder, { recursive: true, force: true }),
+  ]
   const close = async () => {
-    await harness.close()
-    await simulator.close()
-    rmSync(folder, { recursive: true, force: true })
+    for (const step of closing.splice(0).reverse()) await step()
   }
   try {
-    const workers = (origin: string): TestHarnessOptions => ({
-      root,
-      workers: [
-        { configPath, vars: { ...testVariables(simulator.url), PUBLIC_ORIGIN: origin } },
-        { config: bareConfig },
-      ],
+    const configPath = join(folder, 'wrangler.toml')
+    writeFileSync(configPath, configText(options.main ?? 'worker/index.ts'))
+    const storage = join(folder, 'hub')
+    await migrate(storage)
+    const [hubBundle, bareBundle] = [
+      await bundle(join(folder, 'bundle'), ['--config', configPath, '--minify']),
+      await bundleAlone(folder, 'bare'),
+    ]
+    const hubPort = await freePort()
+    const origin = `http://127.0.0.1:${hubPort}`
+    const simulator = await startSimulator({
+      port: 0,
+      stateFolder: null,
+      hubUrl: origin,
+      slack: localSlackApp,
     })
-    // The port is known only when the runtime listens; the hub's links must carry it.
-    await harness.update(workers('http://127.0.0.1:9'))
-    const { url } = await harness.listen()
-    await harness.update(workers(url.origin))
-    const hub = harness.getWorker()
-    for (const name of ['DIRECTORY', 'SHARD_00', 'SHARD_01']) await hub.applyD1Migrations(name)
-    simulator.setHubUrl(url.origin)
-    const urls = { hub: url.origin, simulator: simulator.url }
+    closing.push(() => simulator.close())
+    const { workerOptions } = unstable_getMiniflareWorkerOptions(configPath)
+    const variables = { ...testVariables(simulator.url), PUBLIC_ORIGIN: origin }
+    const runtime = new Miniflare(
+      convertV4MiniflareOptions({
+        cf: false,
+        resourcePersistencePath: join(storage, 'v3'),
+        // The hub's log is not read: writing it is measured, showing it is not.
+        handleStructuredLogs: () => {},
+        workers: [
+          {
+            ...workerOptions,
+            name: 'hub',
+            modules: moduleOf(hubBundle.path),
+            bindings: variables,
+            unsafeDirectSockets: [{ host: '127.0.0.1', port: hubPort }],
+          },
+          {
+            name: 'bare',
+            modules: moduleOf(bareBundle.path),
+            compatibilityDate: compatibility.date,
+            unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
+          },
+        ],
+      }),
+    )
+    closing.push(() => runtime.dispose())
+    await runtime.ready
+    const bareUrl = await runtime.unsafeGetDirectURL('bare')
     const operatorSecret = testVariables('').OPERATOR_SECRET ?? ''
+    const urls = { hub: origin, simulator: simulator.url }
     const { organizationId, apiKey } = await seed(folder, urls, operatorSecret)
-    const ask = askerOf(hub)
+    const connections = [origin, bareUrl.origin, simulator.url].map(openConnection)
+    const [ask, bare, control] = connections.map((connection) => connection.ask)
+    if (!ask || !bare || !control) throw new Error('three connections were opened')
+    closing.push(() => {
+      for (const connection of connections) connection.close()
+    })
+    const bearer = { authorization: `Bearer ${apiKey}` }
     return {
       ask,
-      bare: askerOf(harness.getWorker(bareConfig.name)),
+      bare,
       simulator,
       organizationId,
-      api: <T>(method: string, path: string, body?: unknown) =>
-        json<T>(ask, method, path, body, { authorization: `Bearer ${apiKey}` }),
-      control: <T>(method: string, path: string, body?: unknown) =>
-        json<T>(askSimulator(simulator.url), method, `/_control${path}`, body),
+      api: (method, path, body) => askJson(ask, method, path, body, bearer),
+      control: (method, path, body) => askJson(control, method, `/_control${path}`, body),
       close,
     }
   } catch (error) {
@@ -84,42 +113,20 @@ export async function openHub(options: { readonly main?: string } = {}): Promise
   }
 }
 
-const bareConfig = {
-  name: 'bare',
-  main: join(root, 'bench/bare/worker.ts'),
-  compatibility_date: '2026-10-01',
-}
+const moduleOf = (path: string) => [
+  { type: 'ESModule' as const, path: 'index.js', contents: readFileSync(path, 'utf8') },
+]
 
-function askerOf(worker: WorkerHandle): Ask {
-  return async (path, init = {}) => {
-    const answer = await worker.fetch(path, init)
-    return { status: answer.status, text: await answer.text() }
-  }
-}
-
-const askSimulator =
-  (origin: string): Ask =>
-  async (path, init = {}) => {
-    const answer = await fetch(origin + path, init)
-    return { status: answer.status, text: await answer.text() }
-  }
-
-async function json<T>(
-  ask: Ask,
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<T> {
-  const answer = await ask(path, {
-    method,
-    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+/** Brings the databases of wrangler.toml to the newest migration, as `npm start` does. */
+async function migrate(storage: string): Promise<void> {
+  const script = join(root, 'scripts/start/migrate.ts')
+  const child = spawn(projectNode, ['--no-warnings', script, storage], {
+    cwd: root,
+    stdio: 'inherit',
+    env: toolEnv(),
   })
-  if (answer.status < 200 || answer.status > 299) {
-    throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 500)}`)
-  }
-  return (answer.text === '' ? null : JSON.parse(answer.text)) as T
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  if (code !== 0) throw new Error(`the migrations ended with ${code}`)
 }
 
 /** The hub's own configuration with another entry, without the dashboard's files; paths as seen from the folder. */
