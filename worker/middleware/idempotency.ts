@@ -1,5 +1,6 @@
 // Honours `Idempotency-Key` on POSTs: the same request replays its answer, another body is 422, one still running is 409.
 // The row that decides stands in the batch of the change itself (core/db/idempotency.ts); this is the door around it.
+import { z } from 'zod'
 import type { Ctx } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
 import {
@@ -14,6 +15,8 @@ import {
 import { canonicalJson } from '../../core/lib/canonical-json.ts'
 import { sha256Hex } from '../../core/lib/sha256.ts'
 import { type HubContext, respond } from '../http-context.ts'
+
+const eventStreamType = 'text/event-stream; charset=utf-8'
 
 /** Printable ASCII, as the IETF draft's examples; bounded, since it is stored. */
 const keyFormat = /^[\x21-\x7e]{1,255}$/
@@ -43,7 +46,13 @@ export async function runIdempotently(
   if (!keyFormat.test(key)) {
     throw new AppError('invalid_request', 'Idempotency-Key must be 1 to 255 printable characters.')
   }
-  const write = await makeWrite(ctx, operation, key, c.req.path, input)
+  const write = await makeWrite(
+    ctx,
+    operation,
+    key,
+    { path: c.req.path, streams: wantsStream(c) },
+    input,
+  )
   const kept = await storedAnswer(ctx, write)
   if (kept) return replay(c, kept)
   try {
@@ -72,9 +81,8 @@ async function runClaimed(
   await claimIdempotency(ctx, write)
   try {
     const result = await run(ctx)
-    // A stream cannot be kept; its key ends as it began.
-    if (result instanceof Response) await releaseIdempotency(ctx, write)
-    else await completeIdempotency(ctx, write, result)
+    if (result instanceof Response) return keepStream(ctx, write, result)
+    await completeIdempotency(ctx, write, result)
     return result
   } catch (error) {
     // A refusal may be corrected and sent again; what nobody knows the outcome of must not be.
@@ -85,11 +93,28 @@ async function runClaimed(
   }
 }
 
+/** A stream's text is kept once it has ended; the key is taken until then, and free again when it ended in an error. */
+function keepStream(ctx: Ctx, write: IdempotencyWrite, response: Response): Response {
+  const [told, kept] = response.body?.tee() ?? []
+  const work = async () => {
+    const eventStream = await new Response(kept).text()
+    if (/^event: error$/m.test(eventStream)) await releaseIdempotency(ctx, write)
+    else await completeIdempotency(ctx, write, { eventStream })
+  }
+  ctx.waitUntil('keep a streamed answer', work())
+  return new Response(told, response)
+}
+
+const keptStream = z.strictObject({ eventStream: z.string() })
+
+/** The same question as JSON and as events has two answers: its key is for one of them. */
+const wantsStream = (c: HubContext) => /\btext\/event-stream\b/i.test(c.req.header('accept') ?? '')
+
 async function makeWrite(
   ctx: Ctx,
   operation: IdempotentOperation,
   key: string,
-  path: string,
+  place: { path: string; streams: boolean },
   input: { query: unknown; body: unknown },
 ): Promise<IdempotencyWrite> {
   const id = `${ctx.organizationId}/${ctx.actor.type}/${ctx.actor.id}/${key}`
@@ -99,9 +124,10 @@ async function makeWrite(
     requestHash: await sha256Hex(
       canonicalJson([
         operation.method,
-        path,
+        place.path,
         JSON.stringify(input.query),
         JSON.stringify(input.body),
+        place.streams,
       ]),
     ),
     status: operation.status,
@@ -112,5 +138,9 @@ async function makeWrite(
 
 function replay(c: HubContext, kept: StoredAnswer): Response {
   c.header('idempotency-replayed', 'true')
+  const stream = keptStream.safeParse(kept.body)
+  if (stream.success) {
+    return c.body(stream.data.eventStream, 200, { 'content-type': eventStreamType })
+  }
   return kept.status === 204 ? c.body(null, 204) : c.json(kept.body as never, kept.status as 200)
 }
