@@ -1,0 +1,72 @@
+// A real Chromium for tests of pages: one browser for a file, a context of its own for each test. It reaches our two origins and
+// nothing else, and remembers everything that a page complained about: errors, broken promises of the content security policy,
+// and addresses it wanted elsewhere.
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const executables = [process.env.CHROMIUM_PATH ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome']
+
+/** The browser's program; undefined where there is none. */
+export const executablePath = executables.find((path) => path !== '' && existsSync(path))
+
+/** Starts the browser. Close it in `afterAll`. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+export interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Console errors and uncaught ones; empty when all is well. */
+  readonly complaints: string[]
+  /** Addresses outside the given origins that the page asked for. */
+  readonly foreign: string[]
+}
+
+export interface Look {
+  readonly colorScheme?: 'light' | 'dark'
+  readonly width?: number
+  readonly height?: number
+}
+
+/** A new page in a context of its own that only reaches `origins`. */
+export async function visit(
+  browser: Browser,
+  origins: readonly string[],
+  look: Look = {},
+): Promise<Visit> {
+  const { colorScheme = 'light', width = 1280, height = 860 } = look
+  const context = await browser.newContext({ colorScheme, viewport: { width, height } })
+  const complaints: string[] = []
+  const foreign: string[] = []
+  await context.route('**', (route) => {
+    const url = new URL(route.request().url())
+    if (origins.includes(url.origin)) return route.continue()
+    foreign.push(url.href)
+    return route.abort()
+  })
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { page, context, complaints, foreign }
+}
+
+/** How far the page is wider than its window, in CSS pixels: 0 or less when nothing scrolls sideways. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+}
