@@ -23,11 +23,15 @@ export interface Settings {
     readonly apiKey: string
     readonly name: string
   } | null
-  readonly slack: {
-    readonly clientId: string
-    readonly clientSecret: string
-    readonly signingSecrets: readonly string[]
-  } | null
+  /** The hub's own OAuth client at each vendor, by connector. */
+  readonly oauthClients: Readonly<Record<string, OAuthClient>>
+  /** What vendors sign their requests to us with, by connector; several while one is being replaced. */
+  readonly inboundSecrets: Readonly<Record<string, readonly string[]>>
+}
+
+export interface OAuthClient {
+  readonly clientId: string
+  readonly clientSecret: string
 }
 
 /** A tree head signed by the audit log, as its customers check it. */

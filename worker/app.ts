@@ -2,7 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hub } from '../core/context.ts'
 import { AppError } from '../core/contract/errors.ts'
-import { hopHeader } from '../core/egress/guarded-fetch.ts'
+import { errorText } from '../core/lib/error-text.ts'
 import { operations } from './api/index.ts'
 import { slackDoor } from './bots/slack/index.ts'
 import { connectDoor } from './connect/index.ts'
@@ -14,7 +14,6 @@ import { envelope } from './middleware/envelope.ts'
 import { refuseOwnHop } from './middleware/refuse-own-hop.ts'
 import { mountOperations } from './operation.ts'
 import { operatorDoor } from './operator/index.ts'
-import { errorText } from './ports/log.ts'
 import { problemOf } from './problem.ts'
 import { signInDoor } from './sign-in/index.ts'
 
@@ -48,14 +47,6 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
       requestId: c.get('requestId'),
       publicOrigin: hub.settings.publicOrigin,
     })
-  })
-
-  // A webhook of ours that comes back to us would go round for ever.
-  app.use(async function refuseLoops(c, next) {
-    if (c.req.header(hopHeader) !== undefined) {
-      throw new AppError('forbidden', 'A webhook of Causeway may not call Causeway.')
-    }
-    await next()
   })
 
   app.route('/', healthDoor(hub))

@@ -15,10 +15,11 @@ import type { DispatcherPort } from '../core/contract/ports.ts'
 import { openDirectory, openShard } from '../core/db/database.ts'
 import { selectDataKey } from '../core/db/queries/data-keys.ts'
 import { makeEgress } from '../core/egress/guarded-fetch.ts'
+import { errorText } from '../core/lib/error-text.ts'
 import { makeVault } from '../core/vault/vault.ts'
 import { type Env, parseVariables, shardBindings, type Variables } from './env.ts'
 import { platformIds } from './ports/ids.ts'
-import { consoleLog, errorText } from './ports/log.ts'
+import { consoleLog } from './ports/log.ts'
 
 const hubs = new WeakMap<object, Hub>()
 
@@ -149,14 +150,13 @@ function settingsOf(variables: Variables): Settings {
       AI_BASE_URL && AI_MODEL
         ? { baseUrl: AI_BASE_URL, apiKey: AI_API_KEY ?? '', name: AI_MODEL }
         : null,
-    slack:
-      SLACK_CLIENT_ID && SLACK_CLIENT_SECRET && SLACK_SIGNING_SECRET
-        ? {
-            clientId: SLACK_CLIENT_ID,
-            clientSecret: SLACK_CLIENT_SECRET,
-            signingSecrets: SLACK_SIGNING_SECRET.split(',').filter(Boolean),
-          }
-        : null,
+    oauthClients:
+      SLACK_CLIENT_ID && SLACK_CLIENT_SECRET
+        ? { slack: { clientId: SLACK_CLIENT_ID, clientSecret: SLACK_CLIENT_SECRET } }
+        : {},
+    inboundSecrets: SLACK_SIGNING_SECRET
+      ? { slack: SLACK_SIGNING_SECRET.split(',').filter(Boolean) }
+      : {},
   }
 }
 

@@ -5,7 +5,8 @@ import { AppError } from '../core/contract/errors.ts'
 import { pingDatabase } from '../core/db/ping.ts'
 import type { HubVariables } from './http-context.ts'
 
-type State = 'ok' | 'failing' | 'not_set'
+/** `set` and `not_set` say only whether the operator configured it: it is not asked here. */
+type State = 'ok' | 'failing' | 'set' | 'not_set'
 
 export function healthDoor(hub: Hub) {
   const door = new Hono<{ Variables: HubVariables }>()
@@ -19,8 +20,8 @@ export function healthDoor(hub: Hub) {
     ]
     const dependencies: Record<string, State> = {}
     for (const [name, state] of checks) dependencies[name] = await state
-    dependencies.model = hub.settings.model ? 'ok' : 'not_set'
-    dependencies.slack = hub.settings.slack ? 'ok' : 'not_set'
+    dependencies.model = hub.settings.model ? 'set' : 'not_set'
+    dependencies.slack = hub.settings.oauthClients.slack ? 'set' : 'not_set'
     const failing = Object.values(dependencies).includes('failing')
     return c.json(
       {

@@ -2,6 +2,7 @@
 
 import { sweepApprovals, sweepRuns } from '../core/actions/index.ts'
 import { wakeGrownAuditLogs } from '../core/audit/index.ts'
+import { forgetConnectSessions } from '../core/connections/index.ts'
 import { settleClaims } from '../core/db/claims.ts'
 import { forgetIdempotency } from '../core/db/idempotency.ts'
 import { handOverDue } from '../core/webhooks/index.ts'
@@ -48,5 +49,12 @@ export const sweeps: readonly Sweep[] = [
     run: (hub, shard) =>
       forgetIdempotency({ db: hub.shard(shard), clock: hub.clock }, forgottenMax),
   },
-  { name: 'wake audit logs', run: (hub, shard) => wakeGrownAuditLogs(hub, shard) },
+  {
+    name: 'forget connect sessions',
+    run: (hub, shard) => forgetConnectSessions(hub, shard, claimsMax),
+  },
+  {
+    name: 'wake audit logs',
+    run: (hub, shard, options) => wakeGrownAuditLogs(hub, shard, options),
+  },
 ]

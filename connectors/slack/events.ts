@@ -10,6 +10,8 @@ import { readableText } from './inbound-text.ts'
 /** Which installation an event belongs to. */
 export interface SlackPlace {
   readonly eventId: string
+  /** When it happened, milliseconds since the epoch; null when Slack does not say. */
+  readonly eventTimeMs: number | null
   readonly appId: string | null
   /**
    * The workspace that installed the app: in a channel shared with another company, `team_id` may be that company's.
@@ -52,6 +54,8 @@ const ts = z.string().regex(/^\d{1,12}\.\d{1,9}$/)
 const callback = z.object({
   type: z.literal('event_callback'),
   event_id: id,
+  /** Seconds since the epoch. */
+  event_time: z.number().int().nonnegative().nullish(),
   api_app_id: id.nullish(),
   team_id: id.nullish(),
   context_team_id: id.nullish(),
@@ -128,6 +132,7 @@ function placeOf(given: Callback): SlackPlace {
   const [authorization] = given.authorizations ?? []
   return {
     eventId: given.event_id,
+    eventTimeMs: given.event_time == null ? null : given.event_time * 1000,
     appId: given.api_app_id ?? null,
     teamId: given.context_team_id ?? authorization?.team_id ?? given.team_id ?? null,
     enterpriseId:

@@ -34,6 +34,7 @@ export const slack = defineConnector({
       ],
       scopeSeparator: ',',
       pkce: false,
+      callbackPath: '/slack/oauth/callback',
       refresh: 'rotates',
     },
   ],
@@ -41,7 +42,7 @@ export const slack = defineConnector({
   actsAs: 'organization',
   hosts: () => slackHosts,
   // Events name the workspace: it belongs to one organization.
-  accountClaim: 'slack_team',
+  claimsAccount: true,
   actions: [actions.listChannels, actions.postMessage, actions.listUsers],
   syncs: [],
   inbound: { verify: verifySlackRequest },

@@ -6,8 +6,9 @@ import type { Ctx } from '../context.ts'
 import type { Action, Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { authorize, type Permission } from '../contract/permissions.ts'
+import type { PolicyVia } from '../contract/policy-via.ts'
 import { inexactnessOfJson } from '../lib/exact-json.ts'
-import { decidePolicy, type PolicyVia } from '../policy/index.ts'
+import { decidePolicy } from '../policy/index.ts'
 
 /** The greatest input of an action as JSON, in characters: it is stored, shown and hashed. */
 export const inputCharactersMax = 100_000
@@ -19,6 +20,8 @@ export interface Ask {
   readonly via: PolicyVia
   /** The chat channel it was asked in. */
   readonly channel: string | null
+  /** Names a request that may come again: what it makes wait is the same approval. */
+  readonly origin?: string | undefined
 }
 
 export interface UnderstoodAsk {

@@ -3,13 +3,13 @@
 // once, in the batch that claims the run.
 
 import { type Ctx, withoutIdempotency } from '../context.ts'
-import { memberIdOf } from '../contract/actor.ts'
+import { type Actor, memberIdOf } from '../contract/actor.ts'
 import { AppError, notFound } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
-import { approvals } from '../db/schema/index.ts'
+import { apiKeys, approvals } from '../db/schema/index.ts'
 import { and, eq, gt } from '../db/sql.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
-import { identityOfMember } from '../identity/authenticate.ts'
+import { identityOfActor } from '../identity/authenticate.ts'
 import { decideAsk, type UnderstoodAsk, understand } from './ask.ts'
 import {
   claimStatement,
@@ -19,6 +19,7 @@ import {
   type RunClaim,
   readOutcome,
   runLeaseMs,
+  takeRun,
 } from './execute-run.ts'
 import { type ApprovalRow, type PresentedApproval, presentApproval } from './present-approval.ts'
 import { hashInput } from './request-approval.ts'
@@ -55,7 +56,11 @@ export async function decideApproval(
   if (progress && row.status === 'approved' && row.runId === progress.runId) {
     return resume(ctx, row, row.runId, progress)
   }
-  requireRightToDecide(ctx, row)
+  // A no that was committed before the caller died is still that person's no.
+  if (progress && input.choice === 'reject' && row.status === 'rejected' && decidedBy(ctx, row)) {
+    return { approval: presentApproval(row), outcome: null }
+  }
+  await requireRightToDecide(ctx, row)
   if (row.status === 'expired') throw expired()
   if (row.status !== 'pending') throw new AppError('approval_decided', 'It was decided already.')
   if (row.expiresAt <= ctx.clock.now()) throw expired()
@@ -68,7 +73,7 @@ export async function decideApproval(
     runId: progress?.runId ?? ctx.ids.next('run'),
     startedAtMs: ctx.clock.now(),
     approvalId: row.id,
-    claimed: true,
+    leaseId: firstLeaseOf(row),
   }
   await ctx.hub.dispatcher(ctx.shard).arm(claim.startedAtMs + runLeaseMs)
   const approval = await commit(ctx, row, claim.runId, claimStatement(runner, ask, claim))
@@ -85,14 +90,23 @@ async function resume(
   const approval = presentApproval(row)
   const before = await readOutcome(ctx, runId)
   if (before.state !== 'claimed') return { approval, outcome: before }
+  const leaseId = ctx.ids.next('lease')
+  if (!(await takeRun(ctx, runId, leaseId, firstLeaseOf(row)))) {
+    return { approval, outcome: await readOutcome(ctx, runId) }
+  }
   const runner = await runnerOf(ctx, row)
   const ask = await understandAgain(runner, row)
   const startedAtMs = row.decidedAt ?? ctx.clock.now()
-  const claim: RunClaim = { runId, startedAtMs, approvalId: row.id, claimed: true }
+  const claim: RunClaim = { runId, startedAtMs, approvalId: row.id, leaseId }
   const outcome = progress.sent
     ? await lookupRun(runner, ask, claim)
     : await executeRun(runner, ask, claim, progress.markSent)
   return { approval, outcome }
+}
+
+/** The lease under which the yes itself claims the run: whoever resumes that yes knows it. */
+function firstLeaseOf(row: ApprovalRow): string {
+  return `approval/${row.id}`
 }
 
 async function commit(
@@ -148,8 +162,8 @@ async function understandAgain(ctx: Ctx, row: ApprovalRow): Promise<UnderstoodAs
     connectionId: row.connectionId,
     action: row.action,
     input: row.input,
-    via: 'assistant',
-    channel: null,
+    via: row.via,
+    channel: row.channel,
   })
   if (ask.row.accountId !== row.accountId || (await hashInput(ask.input)) !== row.inputHash) {
     throw new AppError('conflict', 'What was asked is no longer what would run. Ask again.')
@@ -168,11 +182,12 @@ async function understandAgain(ctx: Ctx, row: ApprovalRow): Promise<UnderstoodAs
 }
 
 /** A confirmation is the asker's own; an approval is somebody else's who leads the organization. */
-function requireRightToDecide(ctx: Ctx, row: ApprovalRow): void {
+async function requireRightToDecide(ctx: Ctx, row: ApprovalRow): Promise<void> {
   const asker = memberIdOf(row.requestedBy)
   const leads = ctx.grants.role === 'owner' || ctx.grants.role === 'admin'
   if (row.kind === 'approval') {
-    if (!mine(ctx, row) && leads) return
+    const first = asker ?? (await makerOfKey(ctx, row.requestedBy))
+    if (leads && first !== memberIdOf(ctx.actor)) return
     throw new AppError('forbidden', 'An owner or admin other than the asker must approve this.')
   }
   // A program's request has no person behind it: one who leads the organization stands in.
@@ -180,18 +195,32 @@ function requireRightToDecide(ctx: Ctx, row: ApprovalRow): void {
   throw new AppError('forbidden', 'Only the person who asked may confirm this.')
 }
 
+/** Who made the key that asks: their yes would not be a second person's. Null for other programs. */
+async function makerOfKey(ctx: Ctx, asker: Actor): Promise<string | null> {
+  if (asker.type !== 'api_key') return null
+  const [key] = await ctx.db
+    .select({ createdBy: apiKeys.createdBy })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.organizationId, ctx.organizationId), eq(apiKeys.id, asker.id)))
+    .limit(1)
+  return key ? memberIdOf(key.createdBy) : null
+}
+
 function mine(ctx: Ctx, row: ApprovalRow): boolean {
   const asker = memberIdOf(row.requestedBy)
   return asker !== null && asker === memberIdOf(ctx.actor)
 }
 
-/** The run acts with the asker's rights as they are now; the decider only says yes. */
+/** The run acts with the asker's name and rights as they are now; the decider only says yes. */
 async function runnerOf(ctx: Ctx, row: ApprovalRow): Promise<Ctx> {
-  const asker = memberIdOf(row.requestedBy)
-  if (asker === null || mine(ctx, row)) return ctx
-  const identity = await identityOfMember(ctx.hub, ctx.organizationId, ctx.shard, asker)
-  if (!identity) throw new AppError('forbidden', 'The person who asked is no longer a member.')
-  return { ...ctx, actor: row.requestedBy, grants: identity.grants }
+  if (mine(ctx, row)) return ctx
+  const identity = await identityOfActor(ctx.hub, ctx.organizationId, ctx.shard, row.requestedBy)
+  if (!identity) throw new AppError('forbidden', 'Who asked for this no longer may.')
+  return { ...ctx, actor: identity.actor, grants: identity.grants }
+}
+
+function decidedBy(ctx: Ctx, row: ApprovalRow): boolean {
+  return row.decidedBy !== null && memberIdOf(row.decidedBy) === memberIdOf(ctx.actor)
 }
 
 /** @throws AppError not_found, for another organization's too */

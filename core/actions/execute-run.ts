@@ -11,12 +11,14 @@ import type { ActionCall } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { VendorError } from '../contract/vendor-error.ts'
 import { type RunState, runs } from '../db/schema/index.ts'
-import { and, eq } from '../db/sql.ts'
+import { and, eq, lte, or } from '../db/sql.ts'
 import { type GuardedStatement, writeChange } from '../db/write.ts'
 import type { UnderstoodAsk } from './ask.ts'
 
-/** How long a vendor call may take before its claim lapses: longer than any connector's time-out and its retries. */
-export const runLeaseMs = 60_000
+/**
+ * How long a run may take before its claim lapses. Longer than any action: at most four vendor calls, of 15 to 20 s and 5 s of waits.
+ */
+export const runLeaseMs = 120_000
 /** Outputs above this are not kept with the run. */
 const outputBytesMax = 64 * 1024
 
@@ -32,8 +34,33 @@ export interface RunClaim {
   readonly runId: string
   readonly startedAtMs: number
   readonly approvalId: string | null
-  /** The row is there as `claimed`; false for reads, whose row is made with the outcome. */
-  readonly claimed: boolean
+  /** Who holds the claimed row; null for reads, whose row is made with the outcome. */
+  readonly leaseId: string | null
+}
+
+/**
+ * Takes over a claim whose maker is gone: a lapsed one, or one's own after a crash.
+ * @returns false when it has ended, or somebody else works on it
+ */
+export async function takeRun(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  runId: string,
+  leaseId: string,
+  ownLeaseId: string | null,
+): Promise<boolean> {
+  const nowMs = ctx.clock.now()
+  const taken = await ctx.db
+    .update(runs)
+    .set({ leaseId, leaseUntil: nowMs + runLeaseMs })
+    .where(
+      and(
+        eq(runs.id, runId),
+        eq(runs.state, 'claimed'),
+        or(lte(runs.leaseUntil, nowMs), eq(runs.leaseId, ownLeaseId ?? '')),
+      ),
+    )
+    .returning({ id: runs.id })
+  return taken.length === 1
 }
 
 /** The row of a claimed write, for the batch that claims it. */
@@ -47,6 +74,7 @@ export function claimStatement(ctx: Ctx, ask: UnderstoodAsk, claim: RunClaim): G
       errorDetail: null,
       finishedAt: null,
       leaseUntil: claim.startedAtMs + runLeaseMs,
+      leaseId: claim.leaseId,
     }),
   }
 }
@@ -61,14 +89,16 @@ export async function executeRun(
   claim: RunClaim,
   beforeCall: () => Promise<void> = async () => {},
 ): Promise<Outcome> {
+  let output: unknown
   try {
     const call = await openCall(ctx, ask, claim)
     await beforeCall()
-    const output = parseOutput(ask, await ask.action.run(call, ask.input))
-    return await recordOutcome(ctx, ask, claim, { state: 'done', output, error: null })
+    output = parseOutput(ask, await ask.action.run(call, ask.input))
   } catch (error) {
     return recordFailure(ctx, ask, claim, error)
   }
+  // Outside the try: a success that could not be recorded is not a failure. Its claim lapses and is looked up.
+  return recordOutcome(ctx, ask, claim, { state: 'done', output, error: null })
 }
 
 /** Looks a lost answer up at the vendor; `unknown` where it cannot say for sure. */
@@ -145,16 +175,18 @@ async function recordOutcome(
     errorDetail: error?.detail ?? null,
     finishedAt: ctx.clock.now(),
     leaseUntil: null,
+    leaseId: null,
   }
-  const statement: GuardedStatement = claim.claimed
-    ? {
-        statement: ctx.db
-          .update(runs)
-          .set(ended)
-          .where(and(eq(runs.id, claim.runId), eq(runs.state, 'claimed'))),
-        orElse: 'conflict',
-      }
-    : { statement: ctx.db.insert(runs).values({ ...runRow(ctx, ask, claim), ...ended }) }
+  const statement: GuardedStatement =
+    claim.leaseId === null
+      ? { statement: ctx.db.insert(runs).values({ ...runRow(ctx, ask, claim), ...ended }) }
+      : {
+          statement: ctx.db
+            .update(runs)
+            .set(ended)
+            .where(and(eq(runs.id, claim.runId), mayRecord(claim.leaseId, state))),
+          orElse: 'conflict',
+        }
   const names = { connector: ask.connector.id, action: ask.action.name, connectionId: ask.row.id }
   try {
     await writeChange(withoutIdempotency(ctx), {
@@ -193,6 +225,12 @@ async function recordOutcome(
     return readOutcome(ctx, claim.runId)
   }
   return { runId: claim.runId, state, output, error }
+}
+
+/** The holder records; and what was surely done wins over what somebody else, who could not know, settled. */
+function mayRecord(leaseId: string, state: RunState) {
+  const held = and(eq(runs.state, 'claimed'), eq(runs.leaseId, leaseId))
+  return state === 'done' ? or(held, eq(runs.state, 'unknown'), eq(runs.state, 'failed')) : held
 }
 
 /** What a run came to, from its row. */

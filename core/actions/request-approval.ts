@@ -38,6 +38,8 @@ export async function requestApproval(
     summary: ask.action.summary(ask.input),
     requestedBy: ctx.actor,
     decidedBy: null,
+    via: ask.via,
+    channel: ask.channel,
     origin: how.origin,
     runId: null,
     createdAt: nowMs,
@@ -74,6 +76,9 @@ export async function requestApproval(
       )
       .limit(1)
     if (!there) throw error
+    if (there.inputHash !== row.inputHash || there.action !== row.action) {
+      throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used with another body.')
+    }
     return presentApproval(there)
   }
 }

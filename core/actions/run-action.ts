@@ -30,7 +30,7 @@ export async function runAction(ctx: Ctx, ask: Ask): Promise<{ output: unknown; 
     const kind = decision.effect === 'confirm' ? 'confirmation' : 'approval'
     const approval = await requestApproval(ctx, understood, {
       kind,
-      origin: `run/${ctx.ids.next('run')}`,
+      origin: ask.origin ?? `run/${ctx.ids.next('run')}`,
     })
     throw new AppError(
       kind === 'confirmation' ? 'confirmation_required' : 'approval_required',
@@ -53,9 +53,9 @@ export async function runNow(
     runId: ctx.ids.next('run'),
     startedAtMs: ctx.clock.now(),
     approvalId,
-    claimed: ask.action.effect === 'write',
+    leaseId: ask.action.effect === 'write' ? ctx.ids.next('lease') : null,
   }
-  if (claim.claimed) {
+  if (claim.leaseId !== null) {
     await ctx.hub.dispatcher(ctx.shard).arm(claim.startedAtMs + runLeaseMs)
     await writeProgress(ctx, [claimStatement(ctx, ask, claim)])
   }

@@ -5,11 +5,14 @@
 import type { PresentedApproval } from '../actions/present-approval.ts'
 import { type Ctx, type SpokenTurn, withoutIdempotency } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
+import { errorText } from '../lib/error-text.ts'
 import { type AssistantTool, callTool, type TurnWork, toolsOf } from './tools.ts'
 
 /** Model calls in one turn; a model that asks for tools for ever is stopped here. */
 export const stepsMax = 8
 const modelTimeoutMs = 90_000
+/** The whole turn: a person waits, and an alarm may not run for ever. */
+const turnMs = 180_000
 const modelAnswerBytesMax = 4 * 1024 * 1024
 export const questionCharactersMax = 8_000
 
@@ -53,6 +56,7 @@ export async function answerQuestion(
     channel: question.channel,
     approvals: [],
     runIds: [],
+    calls: 0,
   }
   const tools = Object.fromEntries(
     offered.map((each) => [
@@ -77,6 +81,7 @@ export async function answerQuestion(
     tools,
     stopWhen: isStepCount(stepsMax),
     maxRetries: 0,
+    abortSignal: AbortSignal.timeout(turnMs),
     onError: () => {},
   })
   let text = ''
@@ -90,6 +95,12 @@ export async function answerQuestion(
       onText('\n\n')
     } else if (part.type === 'error' || part.type === 'abort') {
       failed = true
+      ctx.log.write('warn', 'the language model failed', {
+        requestId: ctx.requestId,
+        organizationId: ctx.organizationId,
+        turnId: question.turnId,
+        error: part.type === 'error' ? errorText(part.error) : 'the turn took too long',
+      })
     }
   }
   const said = text.trim()

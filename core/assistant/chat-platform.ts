@@ -19,11 +19,8 @@ export interface ChatPerson {
   readonly kind: 'person' | 'guest' | 'outsider' | 'bot'
 }
 
-export interface ChatMessage {
-  readonly markdown: string
-  /** Writes that wait for a yes: shown with their exact input and two buttons. */
-  readonly approvals: readonly PresentedApproval[]
-}
+/** Words, or a write that waits for a yes: shown with its exact input and two buttons. */
+export type ChatMessage = { readonly markdown: string } | { readonly approval: PresentedApproval }
 
 export interface PostedMessage {
   readonly ts: string

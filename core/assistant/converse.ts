@@ -14,8 +14,10 @@ import {
 import type { Actor } from '../contract/actor.ts'
 import { AppError } from '../contract/errors.ts'
 import { noGrants } from '../contract/permissions.ts'
+import { VendorError } from '../contract/vendor-error.ts'
 import { IdempotentRepeat } from '../db/idempotency.ts'
 import { chatActor, identityOfChatUser } from '../identity/map-chat-user.ts'
+import { errorText } from '../lib/error-text.ts'
 import { type Answer, answerQuestion } from './answer-question.ts'
 import type { ChatPlace, ChatPlatform } from './chat-platform.ts'
 import { postOnce } from './post-once.ts'
@@ -75,12 +77,17 @@ async function answer(
       return { text: sentenceOf(ctx, error), approvals: [], runIds: [] }
     }
   })
+  const sinceTs = item.messageTs
   await postOnce(ctx, platform, steps, {
     place,
-    message: { markdown: said.text, approvals: said.approvals },
+    message: { markdown: said.text },
     key: turnId,
-    sinceTs: item.messageTs,
+    sinceTs,
   })
+  for (const approval of said.approvals) {
+    const key = `approval/${approval.id}`
+    await postOnce(ctx, platform, steps, { place, message: { approval }, key, sinceTs })
+  }
   await once(steps, 'recorded', async () => {
     await recordAnswer(ctx, turnId, said, {
       platform: item.platform,
@@ -110,33 +117,44 @@ async function decide(
   }
   try {
     const { approval, outcome } = await decideApproval(withoutIdempotency(ctx), item, progress)
-    await platform.closeConfirmation(ctx, place, item.messageTs, approval, item.userId)
-    if (!outcome) return
+    if (!outcome) return close(with_, ctx, item, place, approval, item.userId)
     const markdown = outcome.error
       ? `${outcome.state === 'unknown' ? '⚠️' : '❌'} ${outcome.error.detail}`
       : doneSentence(approval, outcome.output)
     await postOnce(ctx, platform, steps, {
       place,
-      message: { markdown, approvals: [] },
+      message: { markdown },
       key: `decision/${item.approvalId}`,
       sinceTs: item.messageTs,
     })
+    await close(with_, ctx, item, place, approval, item.userId)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.code === 'approval_decided' || error.code === 'approval_expired') {
       const row = await readApproval(ctx, item.approvalId)
       const shown = error.code === 'approval_expired' ? { ...row, status: 'expired' as const } : row
-      await platform.closeConfirmation(
-        ctx,
-        place,
-        item.messageTs,
-        presentApproval(shown),
-        deciderOf(row.decidedBy),
-      )
+      await close(with_, ctx, item, place, presentApproval(shown), deciderOf(row.decidedBy))
     }
     await once(steps, 'whispered', () =>
       platform.whisper(ctx, place, item.userId, error.detail).then(() => true),
     )
+  }
+}
+
+/** Takes the buttons away. A message that is gone, or that the platform will not change, keeps nobody waiting. */
+async function close(
+  with_: Conversing,
+  ctx: Ctx,
+  item: Extract<ConversationItem, { kind: 'decision' }>,
+  place: ChatPlace,
+  approval: PresentedApproval,
+  decidedByUserId: string | null,
+): Promise<void> {
+  try {
+    await with_.platform.closeConfirmation(ctx, place, item.messageTs, approval, decidedByUserId)
+  } catch (error) {
+    const final = error instanceof VendorError && ['not_found', 'refused'].includes(error.kind)
+    if (!final) throw error
   }
 }
 
@@ -160,7 +178,7 @@ function sentenceOf(ctx: Ctx, error: unknown): string {
   ctx.log.write('error', 'a turn failed', {
     requestId: ctx.requestId,
     organizationId: ctx.organizationId,
-    error: error instanceof Error ? error.message : String(error),
+    error: errorText(error),
   })
   return 'Something failed on our side. Please ask again.'
 }

@@ -12,6 +12,7 @@ import { AppError } from '../contract/errors.ts'
 import { permits } from '../contract/permissions.ts'
 import { connections } from '../db/schema/index.ts'
 import { and, eq, ne } from '../db/sql.ts'
+import { errorText } from '../lib/error-text.ts'
 
 /** What of an answer goes to the model, in characters of JSON: about 4,000 tokens. */
 const resultCharactersMax = 16_000
@@ -23,12 +24,18 @@ export interface AssistantTool {
   readonly connectionId: string
 }
 
+/** Tool calls in one turn, and writes proposed in it: a model that asks for more is told to stop. */
+const callsMax = 20
+const approvalsMax = 5
+
 /** What a turn did with its tools. */
 export interface TurnWork {
   readonly turnId: string
   readonly channel: string | null
   readonly approvals: PresentedApproval[]
   readonly runIds: string[]
+  /** Tool calls so far. */
+  calls: number
 }
 
 /**
@@ -68,6 +75,10 @@ export async function callTool(
   input: unknown,
   work: TurnWork,
 ): Promise<unknown> {
+  work.calls += 1
+  if (work.calls > callsMax || work.approvals.length >= approvalsMax) {
+    return { status: 'refused', reason: 'That is enough for one turn. Say what you have.' }
+  }
   try {
     const ask = await understand(ctx, {
       connectionId: tool.connectionId,
@@ -108,7 +119,15 @@ export async function callTool(
       summary: approval.summary,
     }
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
+    if (!(error instanceof AppError)) {
+      ctx.log.write('error', 'a tool call failed', {
+        requestId: ctx.requestId,
+        organizationId: ctx.organizationId,
+        tool: tool.name,
+        error: errorText(error),
+      })
+      return { status: 'failed', reason: 'Something failed on our side. Do not try again.' }
+    }
     return { status: 'refused', reason: error.detail, errors: error.options.errors ?? [] }
   }
 }

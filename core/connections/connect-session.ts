@@ -8,10 +8,11 @@ import { formatSecret, parseSecret } from '../contract/api-key.ts'
 import type { Connector } from '../contract/connector.ts'
 import { AppError, assert } from '../contract/errors.ts'
 import { isoTime } from '../contract/paging.ts'
-import { authorize, noGrants } from '../contract/permissions.ts'
+import { authorize } from '../contract/permissions.ts'
 import { connectSessions, organizations } from '../db/schema/index.ts'
-import { and, eq, gt, isNull } from '../db/sql.ts'
+import { and, eq, gt, isNull, lte, sql } from '../db/sql.ts'
 import { writeChange, writeProgress } from '../db/write.ts'
+import { identityOfActor } from '../identity/authenticate.ts'
 import { sha256, sha256Hex } from '../lib/sha256.ts'
 import { keepConnection } from './keep-connection.ts'
 import { exchangeCode, oauthOf, vendorUrl } from './oauth.ts'
@@ -38,9 +39,9 @@ export async function createConnectSession(
 ): Promise<z.output<typeof presentedConnectSession>> {
   authorize(ctx, 'connections:write')
   const connector = ctx.connectors.get(input.connector)
-  if (!connector || !oauthOf(connector)) {
+  if (!connector || !oauthOf(connector) || !ctx.settings.oauthClients[connector.id]) {
     throw new AppError('invalid_request', 'Some fields are not valid.', {
-      errors: [{ path: 'connector', message: 'is not connected by a consent page' }],
+      errors: [{ path: 'connector', message: 'is not connected by a consent page here' }],
     })
   }
   if (input.returnUrl && new URL(input.returnUrl).origin !== ctx.settings.publicOrigin) {
@@ -111,7 +112,7 @@ export async function beginConnect(
   const { row, place } = await readByLink(hub, link)
   const connector = hub.connectors.get(row.connector)
   const oauth = connector && oauthOf(connector)
-  const client = connector && clientOf(hub, connector)
+  const client = connector && hub.settings.oauthClients[connector.id]
   if (!connector || !oauth || !client) throw lateLink()
   const state = formatSecret('cwc_', place, hub.ids.randomBytes(20))
   const browser = encodeBase64urlNoPadding(hub.ids.randomBytes(32))
@@ -165,7 +166,7 @@ export async function completeConnect(
     )
     .limit(1)
   const connector = hub.connectors.get(connectorId)
-  const client = connector && clientOf(hub, connector)
+  const client = connector && hub.settings.oauthClients[connector.id]
   if (!row || !connector || !client) throw lateLink()
   // Used up before the exchange: a second callback with the same state finds nothing.
   await writeProgress({ db }, [
@@ -185,13 +186,12 @@ export async function completeConnect(
         : `${connector.name} did not agree to connect. Open the link again.`,
     )
   }
-  const ctx = hub.open({
-    organizationId: row.organizationId,
-    shard: place.shard,
-    actor: row.createdBy,
-    grants: noGrants,
-    ...request,
-  })
+  const { organizationId } = row
+  // The link may have been made half an hour ago: its maker must still have the right.
+  const maker = await identityOfActor(hub, organizationId, place.shard, row.createdBy)
+  if (!maker) throw lateLink()
+  const ctx = hub.open({ ...maker, ...request })
+  authorize(ctx, 'connections:write')
   const connectionId = ctx.ids.next('connection')
   try {
     const credentials = await exchangeCode(ctx, connector, {
@@ -200,7 +200,12 @@ export async function completeConnect(
       redirectUri: redirectUri(hub, connector),
       verifier: oauthOf(connector)?.pkce ? back.browser : null,
     })
-    const session = { ...baseSession(ctx, connectionId), account: null, credentials, config: {} }
+    const session = {
+      ...baseSession(ctx, connectionId, connector, {}),
+      account: null,
+      credentials,
+      config: {},
+    }
     const account = await connector.identify(session)
     const connection = await keepConnection(ctx, {
       connectionId,
@@ -214,6 +219,25 @@ export async function completeConnect(
   } catch (error) {
     throw refusalOfVendor(error, connector, 'connect')
   }
+}
+
+/** Drops up to `limit` connect sessions of a shard whose time is over; answers when the next one's is. */
+export async function forgetConnectSessions(
+  hub: Pick<Hub, 'shard' | 'clock'>,
+  shard: string,
+  limit: number,
+): Promise<{ nextDueAt: number | null }> {
+  const db = hub.shard(shard)
+  const late = await db
+    .select({ id: connectSessions.id })
+    .from(connectSessions)
+    .where(lte(connectSessions.expiresAt, hub.clock.now()))
+    .limit(limit)
+  for (const { id } of late) await db.delete(connectSessions).where(eq(connectSessions.id, id))
+  const [next] = await db
+    .select({ at: sql<number | null>`MIN(${connectSessions.expiresAt})` })
+    .from(connectSessions)
+  return { nextDueAt: next?.at ?? null }
 }
 
 async function readByLink(hub: Hub, link: string) {
@@ -236,18 +260,8 @@ async function readByLink(hub: Hub, link: string) {
   return { ...found, place }
 }
 
-/** The OAuth client of the whole hub for a connector; null while the operator has set none. */
-function clientOf(
-  hub: Hub,
-  connector: Connector,
-): { clientId: string; clientSecret: string } | null {
-  return connector.id === 'slack' ? hub.settings.slack : null
-}
-
-/** Slack's own path is a promise of the interface; others share one. */
 function redirectUri(hub: Hub, connector: Connector): string {
-  const path =
-    connector.id === 'slack' ? '/slack/oauth/callback' : `/connect/${connector.id}/callback`
+  const path = oauthOf(connector)?.callbackPath ?? `/connect/${connector.id}/callback`
   return hub.settings.publicOrigin + path
 }
 

@@ -28,7 +28,12 @@ export async function createConnection(
   const credentials = parseCredentials(connector, input.credentials)
 
   const connectionId = ctx.ids.next('connection')
-  const session = { ...baseSession(ctx, connectionId), account: null, credentials, config }
+  const session = {
+    ...baseSession(ctx, connectionId, connector, config),
+    account: null,
+    credentials,
+    config,
+  }
   const account = await connector.identify(session).catch((error: unknown) => {
     throw refusalOfVendor(error, connector, 'connect')
   })

@@ -4,6 +4,7 @@ export {
   completeConnect,
   createConnectSession,
   findConnectSession,
+  forgetConnectSessions,
   newConnectSession,
   presentedConnectSession,
 } from './connect-session.ts'

@@ -7,7 +7,7 @@ import type { Connector, VendorAccount } from '../contract/connector.ts'
 import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
 import { connections } from '../db/schema/index.ts'
 import { and, eq, ne } from '../db/sql.ts'
-import { type GuardedStatement, writeChange } from '../db/write.ts'
+import { writeChange } from '../db/write.ts'
 import { type PresentedConnection, presentConnection } from './present-connection.ts'
 import { credentialsOf } from './vendor-session.ts'
 
@@ -18,8 +18,6 @@ export interface ProvenConnection {
   readonly account: VendorAccount
   readonly credentials: Readonly<Record<string, unknown>>
   readonly config: Readonly<Record<string, unknown>>
-  /** Statements that belong to the same change, such as using a connect session up. */
-  readonly alongside?: readonly GuardedStatement[]
 }
 
 /**
@@ -62,9 +60,9 @@ export async function keepConnection(
     createdAt: there?.createdAt ?? nowMs,
     updatedAt: nowMs,
   }
-  const claim = connector.accountClaim
+  const claim = connector.claimsAccount
     ? {
-        kind: connector.accountClaim,
+        kind: `account:${connector.id}` as const,
         value: account.id,
         organizationId: ctx.organizationId,
         shard: ctx.shard,
@@ -77,12 +75,17 @@ export async function keepConnection(
   }
   const { answer } = await writeChange(ctx, {
     statements: [
-      ...(proven.alongside ?? []),
       {
         statement: ctx.db
           .insert(connections)
           .values(row)
-          .onConflictDoUpdate({ target: connections.id, set: row }),
+          .onConflictDoUpdate({
+            target: connections.id,
+            set: row,
+            setWhere: ne(connections.status, 'revoked'),
+          }),
+        // Revoked in the meantime: a renewal does not bring it back.
+        orElse: 'conflict',
       },
     ],
     audit: {

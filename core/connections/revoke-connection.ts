@@ -4,7 +4,7 @@
 import type { Ctx } from '../context.ts'
 import { authorize } from '../contract/permissions.ts'
 import { VendorError } from '../contract/vendor-error.ts'
-import { releaseOutsideId } from '../db/claims.ts'
+import { claimSeconds, releaseOutsideId, reopenOutsideId } from '../db/claims.ts'
 import { connections } from '../db/schema/index.ts'
 import { and, eq, ne } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
@@ -28,6 +28,13 @@ export async function endConnection(
   row: ConnectionRow,
   atVendor: 'revoked' | 'failed' | 'not_offered' | 'ended_by_vendor',
 ): Promise<void> {
+  const claim = connectorOf(ctx, row).claimsAccount
+    ? ({ kind: `account:${row.connector}`, value: row.accountId, subjectId: row.id } as const)
+    : null
+  if (claim) {
+    await ctx.hub.dispatcher(ctx.shard).arm(ctx.clock.now() + claimSeconds * 1000)
+    await reopenOutsideId(ctx.hub, claim)
+  }
   await writeChange(ctx, {
     statements: [
       {
@@ -48,10 +55,7 @@ export async function endConnection(
     ],
     answer: null,
   })
-  const claim = connectorOf(ctx, row).accountClaim
-  if (claim) {
-    await releaseOutsideId(ctx.hub, { kind: claim, value: row.accountId, subjectId: row.id })
-  }
+  if (claim) await releaseOutsideId(ctx.hub, claim)
 }
 
 async function revokeAtVendor(
@@ -59,12 +63,13 @@ async function revokeAtVendor(
   row: ConnectionRow,
 ): Promise<'revoked' | 'failed' | 'not_offered'> {
   const connector = connectorOf(ctx, row)
-  if (!connector.revoke || row.status !== 'active') return 'not_offered'
+  if (!connector.revoke) return 'not_offered'
+  if (row.status !== 'active') return 'failed'
   try {
     await connector.revoke(await openVendorSession(ctx, row))
     return 'revoked'
   } catch (error) {
-    if (!(error instanceof VendorError)) throw error
-    return error.kind === 'unauthorized' ? 'revoked' : 'failed'
+    // Whatever failed, the credentials end here: an unreadable one must not keep its connection alive.
+    return error instanceof VendorError && error.kind === 'unauthorized' ? 'revoked' : 'failed'
   }
 }

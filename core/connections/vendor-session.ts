@@ -38,21 +38,31 @@ export async function openVendorSession(ctx: Ctx, row: ConnectionRow): Promise<V
   }
   const opened = await ctx.vault.open(ctx, credentialsOf(row.id), row.credentials)
   return {
-    ...baseSession(ctx, row.id),
+    ...baseSession(ctx, row.id, connectorOf(ctx, row), row.config),
     account: { id: row.accountId, name: row.accountName, url: row.accountUrl },
     credentials: JSON.parse(opened) as Record<string, unknown>,
     config: row.config,
   }
 }
 
-/** A session's ports, for credentials that are not kept yet. */
+/** A session's ports, for credentials that are not kept yet. Its egress reaches the connector's own hosts, whatever it is asked. */
 export function baseSession(
   ctx: Ctx,
   connectionId: string,
+  connector: Connector,
+  config: Readonly<Record<string, unknown>>,
 ): Pick<VendorSession, 'connectionId' | 'egress' | 'now' | 'random' | 'simulatorUrl'> {
   return {
     connectionId,
-    egress: ctx.egress,
+    egress: {
+      fetch: (url, init, policy) =>
+        ctx.egress.fetch(url, init, {
+          ...policy,
+          purpose: connector.id,
+          destination: { kind: 'hosts', hosts: connector.hosts(config) },
+        }),
+      refusalOf: (url) => ctx.egress.refusalOf(url),
+    },
     now: () => ctx.clock.now(),
     random: () => ctx.ids.random(),
     simulatorUrl: ctx.settings.simulatorUrl,

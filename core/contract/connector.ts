@@ -15,6 +15,8 @@ export type Authorization =
       readonly scopes: readonly string[]
       readonly scopeSeparator?: ' ' | ','
       readonly pkce: boolean
+      /** Our path for the way back; by default `/connect/<connector>/callback`. */
+      readonly callbackPath?: string
       /** What happens to a refresh token when it is used. */
       readonly refresh: 'rotates' | 'renews' | 'stays' | 'none'
     }
@@ -147,10 +149,10 @@ export interface Connector {
   /** Hosts that requests may go to; `*.` stands for one label or more. Given the config for customer-given hosts. */
   hosts(config: Readonly<Record<string, unknown>>): readonly string[]
   /**
-   * Where the vendor's events name the account (a Slack workspace): the kind of outside id under which the account is claimed,
-   * so that it belongs to one organization. Absent where events come another way, or none do.
+   * Where the vendor's events name the account (a Slack workspace): the account is claimed in the directory, so that it belongs to
+   * one organization. Absent where events come another way, or none do.
    */
-  readonly accountClaim?: 'slack_team'
+  readonly claimsAccount?: true
   readonly actions: readonly Action[]
   readonly syncs: readonly Sync[]
   readonly inbound: InboundEvents | null

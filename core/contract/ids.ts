@@ -18,6 +18,7 @@ export const idPrefixes = {
   turn: 'trn_',
   connectSession: 'cns_',
   lease: 'lea_',
+  request: 'req_',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

@@ -1,7 +1,8 @@
 // Claims between the directory and a shard. A change that spans both is: claim in the directory as `pending` with an
-// expiry, commit the shard's batch, confirm. A crash in between leaves a pending claim; when its time is over the
-// shard is asked whether the row that makes it true is there: then it is confirmed, else it is released.
-import { and, eq, lte, sql } from 'drizzle-orm'
+// expiry, commit the shard's batch, confirm. A crash in between leaves a pending claim; when its time is over the shard is asked which
+// living row bears the outside id: then the claim is confirmed for that row, else it is released. What is given up goes back
+// to pending before the shard's batch, so that a crash there is settled the same way.
+import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { AppError } from '../contract/errors.ts'
 import type { Clock } from '../contract/ports.ts'
 import type { DirectoryDatabase, ShardDatabase } from './database.ts'
@@ -11,7 +12,8 @@ import { connections, members, organizations } from './schema/index.ts'
 /** Long enough for any batch to end one way or the other; D1 ends a query after 30 s. */
 export const claimSeconds = 120
 
-export type OutsideIdKind = 'slack_team' | 'member_email'
+/** A member's address (`<organization>/<email>`), or a vendor's account that belongs to one organization. */
+export type OutsideIdKind = 'member_email' | `account:${string}`
 
 export interface OutsideIdClaim {
   readonly kind: OutsideIdKind
@@ -21,85 +23,91 @@ export interface OutsideIdClaim {
   readonly subjectId: string
 }
 
-interface ClaimContext {
+export interface ClaimContext {
   readonly directory: DirectoryDatabase
   readonly clock: Clock
+  shard(name: string): ShardDatabase
 }
 
-/** Claims an outside id. Safe to repeat for the same subject. @throws AppError already_claimed */
-export async function claimOutsideId(
-  ctx: ClaimContext & { shard: (name: string) => ShardDatabase },
-  claim: OutsideIdClaim,
-): Promise<void> {
+type ClaimRow = typeof outsideIds.$inferSelect
+
+/**
+ * Claims an outside id. Safe to repeat for the same subject; an organization takes over its own claim that a crash left behind.
+ * @throws AppError already_claimed
+ */
+export async function claimOutsideId(ctx: ClaimContext, claim: OutsideIdClaim): Promise<void> {
+  // Twice at most: a late claim of another organization is settled, then the insert is tried again.
   for (let tries = 0; tries < 2; tries++) {
     const nowMs = ctx.clock.now()
+    const expiresAt = nowMs + claimSeconds * 1000
     const taken = await ctx.directory
       .insert(outsideIds)
-      .values({
-        ...claim,
-        state: 'pending',
-        expiresAt: nowMs + claimSeconds * 1000,
-        createdAt: nowMs,
-      })
+      .values({ ...claim, state: 'pending', expiresAt, createdAt: nowMs })
       .onConflictDoNothing()
       .returning({ value: outsideIds.value })
     if (taken.length === 1) return
-    const [there] = await ctx.directory
-      .select()
-      .from(outsideIds)
-      .where(and(eq(outsideIds.kind, claim.kind), eq(outsideIds.value, claim.value)))
-      .limit(1)
-    if (there?.subjectId === claim.subjectId) return
-    const late = there && there.state === 'pending' && there.expiresAt <= nowMs
-    if (!there || late) {
-      if (there) await settleOutsideId(ctx, there)
+    const there = await readClaim(ctx, claim)
+    if (!there) continue
+    if (there.subjectId === claim.subjectId) return
+    if (there.organizationId === claim.organizationId) {
+      if ((await livingSubject(ctx, there)) !== null) break
+      const taken = await ctx.directory
+        .update(outsideIds)
+        .set({ subjectId: claim.subjectId, state: 'pending', expiresAt })
+        .where(and(sameClaim(there), eq(outsideIds.subjectId, there.subjectId)))
+        .returning({ value: outsideIds.value })
+      if (taken.length === 1) return
       continue
     }
-    break
+    if (there.state === 'confirmed' || there.expiresAt > nowMs) break
+    await settleOutsideId(ctx, there)
   }
-  throw new AppError('already_claimed', claimedSentences[claim.kind])
+  throw new AppError('already_claimed', claimedSentence(claim.kind))
 }
 
-const claimedSentences: Record<OutsideIdKind, string> = {
-  slack_team: 'This Slack workspace is connected already.',
-  member_email: 'There is a member with this address already.',
+function claimedSentence(kind: OutsideIdKind): string {
+  return kind === 'member_email'
+    ? 'There is a member with this address already.'
+    : 'This account is connected already. It belongs to one organization.'
 }
 
-export async function confirmOutsideId(
+/** The shard's batch committed. */
+export async function confirmOutsideId(ctx: ClaimContext, claim: OutsideIdClaim): Promise<void> {
+  const confirmed = await ctx.directory
+    .update(outsideIds)
+    .set({ state: 'confirmed' })
+    .where(and(sameClaim(claim), eq(outsideIds.subjectId, claim.subjectId)))
+    .returning({ value: outsideIds.value })
+  if (confirmed.length === 1) return
+  // Somebody else settled it in between: the shard says whose it is.
+  const there = await readClaim(ctx, claim)
+  if (there) await settleOutsideId(ctx, there)
+}
+
+/** Before the shard's batch that ends a subject: a crash after it leaves a claim that is settled by asking the shard. */
+export async function reopenOutsideId(
   ctx: ClaimContext,
   claim: Pick<OutsideIdClaim, 'kind' | 'value' | 'subjectId'>,
 ): Promise<void> {
   await ctx.directory
     .update(outsideIds)
-    .set({ state: 'confirmed' })
-    .where(
-      and(
-        eq(outsideIds.kind, claim.kind),
-        eq(outsideIds.value, claim.value),
-        eq(outsideIds.subjectId, claim.subjectId),
-      ),
-    )
+    .set({ state: 'pending', expiresAt: ctx.clock.now() + claimSeconds * 1000 })
+    .where(and(sameClaim(claim), eq(outsideIds.subjectId, claim.subjectId)))
 }
 
-/** Gives an outside id back, when its subject is gone. */
+/** Gives an outside id back, once its subject is gone. */
 export async function releaseOutsideId(
-  ctx: { directory: DirectoryDatabase },
+  ctx: Pick<ClaimContext, 'directory'>,
   claim: Pick<OutsideIdClaim, 'kind' | 'value' | 'subjectId'>,
 ): Promise<void> {
   await ctx.directory
     .delete(outsideIds)
-    .where(
-      and(
-        eq(outsideIds.kind, claim.kind),
-        eq(outsideIds.value, claim.value),
-        eq(outsideIds.subjectId, claim.subjectId),
-      ),
-    )
+    .where(and(sameClaim(claim), eq(outsideIds.subjectId, claim.subjectId)))
 }
 
 /** Settles up to `limit` claims of a shard whose time is over; returns how many, and when the next is due. */
 export async function settleClaims(
-  ctx: ClaimContext & { shard: (name: string) => ShardDatabase },
+  ctx: ClaimContext,
   shard: string,
   limit: number,
 ): Promise<{ settled: number; nextDueAt: number | null }> {
@@ -138,24 +146,58 @@ export async function settleClaims(
   return { settled: late.length + latePlaces.length, nextDueAt: next?.at ?? null }
 }
 
-async function settleOutsideId(
-  ctx: ClaimContext & { shard: (name: string) => ShardDatabase },
-  claim: typeof outsideIds.$inferSelect,
-): Promise<void> {
+async function settleOutsideId(ctx: ClaimContext, claim: ClaimRow): Promise<void> {
+  const subjectId = await livingSubject(ctx, claim)
+  const mine = and(sameClaim(claim), eq(outsideIds.subjectId, claim.subjectId))
+  if (subjectId === null) await ctx.directory.delete(outsideIds).where(mine)
+  else await ctx.directory.update(outsideIds).set({ subjectId, state: 'confirmed' }).where(mine)
+}
+
+/** The row in the shard that bears the outside id now; null when none lives. */
+async function livingSubject(ctx: ClaimContext, claim: ClaimRow): Promise<string | null> {
   const db = ctx.shard(claim.shard)
-  const table = claim.kind === 'member_email' ? members : connections
-  const [subject] = await db
-    .select({ id: table.id })
-    .from(table)
-    .where(and(eq(table.id, claim.subjectId), eq(table.organizationId, claim.organizationId)))
-    .limit(1)
-  const kind = claim.kind as OutsideIdKind
-  if (subject) await confirmOutsideId(ctx, { ...claim, kind })
-  else await releaseOutsideId(ctx, { ...claim, kind })
+  const { organizationId } = claim
+  const [row] = claim.kind.startsWith('account:')
+    ? await db
+        .select({ id: connections.id })
+        .from(connections)
+        .where(
+          and(
+            eq(connections.organizationId, organizationId),
+            eq(connections.connector, claim.kind.slice('account:'.length)),
+            eq(connections.accountId, claim.value),
+            ne(connections.status, 'revoked'),
+          ),
+        )
+        .limit(1)
+    : await db
+        .select({ id: members.id })
+        .from(members)
+        .where(
+          and(
+            eq(members.organizationId, organizationId),
+            eq(members.email, claim.value.slice(organizationId.length + 1)),
+            isNull(members.removedAt),
+          ),
+        )
+        .limit(1)
+  return row?.id ?? null
+}
+
+async function readClaim(
+  ctx: ClaimContext,
+  claim: Pick<OutsideIdClaim, 'kind' | 'value'>,
+): Promise<ClaimRow | undefined> {
+  const [row] = await ctx.directory.select().from(outsideIds).where(sameClaim(claim)).limit(1)
+  return row
+}
+
+function sameClaim(claim: { kind: string; value: string }) {
+  return and(eq(outsideIds.kind, claim.kind), eq(outsideIds.value, claim.value))
 }
 
 async function settlePlace(
-  ctx: ClaimContext & { shard: (name: string) => ShardDatabase },
+  ctx: ClaimContext,
   place: typeof organizationPlaces.$inferSelect,
 ): Promise<void> {
   const [there] = await ctx

@@ -2,7 +2,7 @@
 // on the primary at each use, so that a revoked one is refused at once.
 
 import type { Hub } from '../context.ts'
-import type { Actor } from '../contract/actor.ts'
+import { type Actor, memberIdOf } from '../contract/actor.ts'
 import { parseSecret } from '../contract/api-key.ts'
 import { AppError } from '../contract/errors.ts'
 import { type Grants, grantsOfRole, grantsOfScopes } from '../contract/permissions.ts'
@@ -91,4 +91,48 @@ export async function identityOfMember(
     actor: { type: 'member', id: member.id, onBehalfOf: null },
     grants: grantsOfRole(member.role),
   }
+}
+
+/** A key as an actor with the scopes it has now; null when it is revoked or its time is over. */
+async function identityOfKey(
+  hub: Hub,
+  organizationId: string,
+  shard: string,
+  apiKeyId: string,
+): Promise<Identity | null> {
+  const [key] = await hub
+    .shard(shard)
+    .select({ id: apiKeys.id, scopes: apiKeys.scopes, expiresAt: apiKeys.expiresAt })
+    .from(apiKeys)
+    .where(
+      and(
+        eq(apiKeys.organizationId, organizationId),
+        eq(apiKeys.id, apiKeyId),
+        isNull(apiKeys.revokedAt),
+      ),
+    )
+    .limit(1)
+  if (!key || (key.expiresAt !== null && key.expiresAt <= hub.clock.now())) return null
+  return {
+    organizationId,
+    shard,
+    actor: { type: 'api_key', id: key.id, onBehalfOf: null },
+    grants: grantsOfScopes(key.scopes),
+  }
+}
+
+/** An actor that asked earlier, with the rights it has now; null when it has none any more. Its name stays what it was. */
+export async function identityOfActor(
+  hub: Hub,
+  organizationId: string,
+  shard: string,
+  actor: Actor,
+): Promise<Identity | null> {
+  const memberId = memberIdOf(actor)
+  const identity = memberId
+    ? await identityOfMember(hub, organizationId, shard, memberId)
+    : actor.type === 'api_key'
+      ? await identityOfKey(hub, organizationId, shard, actor.id)
+      : null
+  return identity && { ...identity, actor }
 }

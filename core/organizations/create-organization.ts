@@ -182,7 +182,14 @@ async function claimPlace(hub: Hub, region: string, creationKey: string | null):
     .where(eq(organizationPlaces.creationKey, creationKey ?? ''))
     .limit(1)
   assert(there, 'a place neither made nor there')
-  return there
+  if (there.state === 'confirmed') return there
+  // Renewed, so that it is not settled while this creation is under way; settled already: begun anew.
+  const [renewed] = await hub.directory
+    .update(organizationPlaces)
+    .set({ expiresAt })
+    .where(eq(organizationPlaces.organizationId, there.organizationId))
+    .returning()
+  return renewed ?? claimPlace(hub, region, creationKey)
 }
 
 async function emptiestShard(hub: Hub): Promise<string> {

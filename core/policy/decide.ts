@@ -6,11 +6,8 @@
 import { z } from 'zod'
 import { actorTypes } from '../contract/actor.ts'
 import { roles } from '../contract/permissions.ts'
+import { type PolicyVia, policyVias } from '../contract/policy-via.ts'
 import { type PolicyEffect, policyEffects } from '../db/schema/index.ts'
-
-/** How the action came to be asked for. */
-export const policyVias = ['api', 'assistant', 'mcp'] as const
-export type PolicyVia = (typeof policyVias)[number]
 
 /** Conditions of a rule; an absent one holds for everything. Lists hold when one entry does. */
 export const policyMatch = z.strictObject({

@@ -1,5 +1,4 @@
 // What may run, and after whose yes.
-export type { PolicyVia } from './decide.ts'
 export {
   createPolicy,
   decidePolicy,

@@ -6,16 +6,11 @@ import { actorSchema, actorTypes } from '../contract/actor.ts'
 import { AppError } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize, roles } from '../contract/permissions.ts'
+import { policyVias } from '../contract/policy-via.ts'
 import { policies, policyEffects } from '../db/schema/index.ts'
 import { and, desc, eq, lt } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
-import {
-  decide,
-  type PolicyDecision,
-  type PolicyQuestion,
-  policyMatch,
-  policyVias,
-} from './decide.ts'
+import { decide, type PolicyDecision, type PolicyQuestion, policyMatch } from './decide.ts'
 
 /** More rules than this could not be weighed at each action. */
 export const policiesMax = 200
@@ -152,7 +147,8 @@ async function readPolicies(ctx: Ctx) {
     .from(policies)
     .where(eq(policies.organizationId, ctx.organizationId))
     .orderBy(policies.id)
-    .limit(policiesMax)
+    // Two rules made at once may pass the bound by one; none of them is left unread.
+    .limit(policiesMax * 2)
   return rows.map((row) => ({ ...row, match: policyMatch.parse(row.match) }))
 }
 

@@ -24,6 +24,7 @@ CREATE TABLE `audit_heads` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `audit_heads_updated` ON `audit_heads` (`updated_at`);--> statement-breakpoint
 CREATE TABLE `approvals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -37,6 +38,8 @@ CREATE TABLE `approvals` (
 	`input_hash` text NOT NULL,
 	`summary` text NOT NULL,
 	`requested_by` text NOT NULL,
+	`via` text NOT NULL,
+	`channel` text,
 	`decided_by` text,
 	`origin` text NOT NULL,
 	`run_id` text,
@@ -47,6 +50,7 @@ CREATE TABLE `approvals` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `approvals_origin` ON `approvals` (`organization_id`,`origin`);--> statement-breakpoint
 CREATE INDEX `approvals_organization` ON `approvals` (`organization_id`,`id`);--> statement-breakpoint
+CREATE INDEX `approvals_status` ON `approvals` (`organization_id`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `approvals_pending` ON `approvals` (`expires_at`) WHERE status = 'pending';--> statement-breakpoint
 CREATE TABLE `connect_sessions` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -64,6 +68,7 @@ CREATE TABLE `connect_sessions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `connect_sessions_link` ON `connect_sessions` (`link_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `connect_sessions_state` ON `connect_sessions` (`state_hash`);--> statement-breakpoint
+CREATE INDEX `connect_sessions_expiry` ON `connect_sessions` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `connections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -83,6 +88,7 @@ CREATE TABLE `connections` (
 );
 --> statement-breakpoint
 CREATE INDEX `connections_organization` ON `connections` (`organization_id`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `connections_account` ON `connections` (`organization_id`,`connector`,`account_id`) WHERE status <> 'revoked';--> statement-breakpoint
 CREATE TABLE `policies` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -110,10 +116,12 @@ CREATE TABLE `runs` (
 	`error_detail` text,
 	`started_at` integer NOT NULL,
 	`finished_at` integer,
-	`lease_until` integer
+	`lease_until` integer,
+	`lease_id` text
 );
 --> statement-breakpoint
 CREATE INDEX `runs_organization` ON `runs` (`organization_id`,`id`);--> statement-breakpoint
+CREATE INDEX `runs_connection` ON `runs` (`connection_id`,`id`);--> statement-breakpoint
 CREATE INDEX `runs_lease` ON `runs` (`lease_until`) WHERE lease_until IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `usage_counters` (
 	`id` text PRIMARY KEY NOT NULL,

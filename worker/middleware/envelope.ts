@@ -18,7 +18,7 @@ const contentSecurityPolicy = [
 
 export function envelope(hub: Hub) {
   return createMiddleware<{ Variables: HubVariables }>(async function envelope(c, next) {
-    const requestId = hub.ids.next('turn').replace('trn_', 'req_')
+    const requestId = hub.ids.next('request')
     c.set('requestId', requestId)
     const startedAtMs = hub.clock.now()
     await next()

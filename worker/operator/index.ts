@@ -61,6 +61,12 @@ export function operatorDoor(hub: Hub) {
   door.post('/wake', async (c) => {
     const body = z.strictObject({ restarted: z.boolean().default(false) })
     const input = parseInput(body, await readJsonBody(c, { ...bodyBounds, optional: true }), '')
+    if (input.restarted && !hub.settings.local) {
+      throw new AppError(
+        'forbidden',
+        'On a deployed hub other processes run: nothing is known to be over.',
+      )
+    }
     await Promise.all(hub.shards.map((shard) => hub.dispatcher(shard).wake(input)))
     return c.json({ shards: hub.shards })
   })

@@ -10,13 +10,3 @@ export const consoleLog: Log = {
     else console.log(line)
   },
 }
-
-/** An error and its causes as one bounded text. */
-export function errorText(error: unknown): string {
-  const texts: string[] = []
-  for (let each = error, depth = 0; each !== undefined && depth < 5; depth++) {
-    texts.push(each instanceof Error ? (each.stack ?? each.message) : String(each))
-    each = each instanceof Error ? each.cause : undefined
-  }
-  return texts.join('\ncaused by ').slice(0, 4000)
-}

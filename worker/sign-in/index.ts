@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Hub } from '../../core/context.ts'
+import { AppError } from '../../core/contract/errors.ts'
 import { authenticateSession, redeemSignInLink } from '../../core/identity/index.ts'
 import { sha256Hex } from '../../core/lib/sha256.ts'
 import type { HubVariables } from '../http-context.ts'
@@ -37,8 +38,13 @@ export function signInDoor(hub: Hub) {
     requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
     const session = getCookie(c, sessionCookie)
     if (session) {
-      const identity = await authenticateSession(hub, session)
-      await hub.sessions(identity.organizationId).end(await sha256Hex(session))
+      try {
+        const identity = await authenticateSession(hub, session)
+        await hub.sessions(identity.organizationId).end(await sha256Hex(session))
+      } catch (error) {
+        // A session that has ended already is signed out.
+        if (!(error instanceof AppError && error.code === 'unauthenticated')) throw error
+      }
     }
     deleteCookie(c, sessionCookie, cookieOptions)
     return c.redirect('/', 303)

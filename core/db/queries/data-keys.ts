@@ -1,4 +1,4 @@
-// An organization's wrapped data key, on the primary: once its row is gone, nothing of it opens any more.
+// An organization's wrapped data key, on the primary. Once its row is gone no new isolate opens anything of it.
 import { eq } from 'drizzle-orm'
 import type { ShardDatabase } from '../database.ts'
 import { organizationKeys } from '../schema/index.ts'

@@ -4,19 +4,23 @@
 // commitments }), hex. A commitment = SHA-256(salt ‖ RFC 8785 JSON of the value), hex, by the value's name; values and salts
 // stand in columns of their own, so that erasing them leaves the leaf provable. `seq` and `epoch` are the row's
 // place, taken from the head inside the batch; they are not part of the leaf.
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ActorReference } from '../../contract/actor.ts'
 
 export type AuditTarget = { readonly type: string; readonly id: string }
 export type AuditOutcome = 'success' | 'denied' | 'failed' | 'unknown'
 
-export const auditHeads = sqliteTable('audit_heads', {
-  organizationId: text('organization_id').primaryKey(),
-  epoch: integer('epoch').notNull(),
-  /** The last number given in this epoch; the first row is 1. */
-  seq: integer('seq').notNull(),
-  updatedAt: integer('updated_at').notNull(),
-})
+export const auditHeads = sqliteTable(
+  'audit_heads',
+  {
+    organizationId: text('organization_id').primaryKey(),
+    epoch: integer('epoch').notNull(),
+    /** The last number given in this epoch; the first row is 1. */
+    seq: integer('seq').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [index('audit_heads_updated').on(t.updatedAt)],
+)
 
 export const auditEvents = sqliteTable(
   'audit_events',

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Actor } from '../../contract/actor.ts'
+import { policyVias } from '../../contract/policy-via.ts'
 
 export const connectionStatuses = ['active', 'needs_reconnect', 'revoked'] as const
 
@@ -27,7 +28,12 @@ export const connections = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
-  (t) => [index('connections_organization').on(t.organizationId, t.id)],
+  (t) => [
+    index('connections_organization').on(t.organizationId, t.id),
+    uniqueIndex('connections_account')
+      .on(t.organizationId, t.connector, t.accountId)
+      .where(sql`status <> 'revoked'`),
+  ],
 )
 
 /** A hosted connect that was begun: opened by its link, bound to one browser, used once. */
@@ -52,6 +58,7 @@ export const connectSessions = sqliteTable(
   (t) => [
     uniqueIndex('connect_sessions_link').on(t.linkHash),
     uniqueIndex('connect_sessions_state').on(t.stateHash),
+    index('connect_sessions_expiry').on(t.expiresAt),
   ],
 )
 
@@ -81,9 +88,12 @@ export const runs = sqliteTable(
     finishedAt: integer('finished_at'),
     /** A claimed run without an outcome after this is looked up, never repeated. Null when it has ended. */
     leaseUntil: integer('lease_until'),
+    /** Who works on it: only the holder records an outcome. */
+    leaseId: text('lease_id'),
   },
   (t) => [
     index('runs_organization').on(t.organizationId, t.id),
+    index('runs_connection').on(t.connectionId, t.id),
     index('runs_lease').on(t.leaseUntil).where(sql`lease_until IS NOT NULL`),
   ],
 )
@@ -107,6 +117,9 @@ export const approvals = sqliteTable(
     inputHash: text('input_hash').notNull(),
     summary: text('summary').notNull(),
     requestedBy: text('requested_by', { mode: 'json' }).$type<Actor>().notNull(),
+    /** How it was asked and in which channel: the policy is asked the same question when it is decided. */
+    via: text('via', { enum: policyVias }).notNull(),
+    channel: text('channel'),
     /** Who decided; null while pending and when expired. */
     decidedBy: text('decided_by', { mode: 'json' }).$type<Actor>(),
     /** Where it was asked, such as a conversation's turn: the same proposal there is the same row. */
@@ -119,6 +132,7 @@ export const approvals = sqliteTable(
   (t) => [
     uniqueIndex('approvals_origin').on(t.organizationId, t.origin),
     index('approvals_organization').on(t.organizationId, t.id),
+    index('approvals_status').on(t.organizationId, t.status, t.id),
     index('approvals_pending').on(t.expiresAt).where(sql`status = 'pending'`),
   ],
 )

@@ -27,7 +27,7 @@ export const organizationPlaces = sqliteTable(
 export const outsideIds = sqliteTable(
   'outside_ids',
   {
-    /** `slack_team`, `member_email` … */
+    /** `account:slack`, `member_email` … */
     kind: text('kind').notNull(),
     /** The outside id; a member's email is `<organization>/<email>`. */
     value: text('value').notNull(),

@@ -13,8 +13,8 @@ import { defineOperation } from '../../operation.ts'
 const params = z.strictObject({ approvalId: z.string().max(80) })
 
 async function decided(ctx: Ctx, approvalId: string, choice: 'approve' | 'reject') {
-  const { approval, outcome } = await decideApproval(ctx, { approvalId, choice })
-  if (outcome?.error) throw outcome.error
+  // What the run came to stands at `/v1/runs/{runId}`: the decision itself was made either way.
+  const { approval } = await decideApproval(ctx, { approvalId, choice })
   return approval
 }
 
@@ -51,7 +51,8 @@ export const approvalOperations = [
     path: '/v1/approvals/{approvalId}/approve',
     tag: 'Approvals',
     summary: 'Say yes: the write runs, once',
-    description: 'A signed-in person only; a key or an app gets 403.',
+    description:
+      'A signed-in person only; a key or an app gets 403. What the run came to: `GET /v1/runs/{runId}`.',
     permission: 'approvals:decide',
     params,
     status: 200,

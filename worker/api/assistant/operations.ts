@@ -3,7 +3,9 @@
 import type { z } from '@hono/zod-openapi'
 import { askAssistant, assistantReply, newAssistantMessage } from '../../../core/assistant/index.ts'
 import type { Ctx } from '../../../core/context.ts'
+import { AppError } from '../../../core/contract/errors.ts'
 import { authorize } from '../../../core/contract/permissions.ts'
+import { errorText } from '../../../core/lib/error-text.ts'
 import { defineOperation } from '../../operation.ts'
 import { problemOf } from '../../problem.ts'
 
@@ -15,14 +17,15 @@ export const assistantOperations = [
     tag: 'Assistant',
     summary: 'Ask the assistant',
     description:
-      'With `Accept: text/event-stream` the answer comes as events: `text` pieces, then `reply` with the whole, or `error` with a problem document.',
+      'With `Accept: text/event-stream` the answer comes as events: `text` pieces, then `reply` with the whole, or `error` with a problem document. With an `Idempotency-Key` it comes as JSON, so that it can be kept and told again.',
     permission: 'assistant:write',
     body: newAssistantMessage,
     status: 200,
     idempotency: 'claimed',
     response: assistantReply,
     run: (ctx, { body }, c) =>
-      /\btext\/event-stream\b/i.test(c.req.header('accept') ?? '')
+      /\btext\/event-stream\b/i.test(c.req.header('accept') ?? '') &&
+      c.req.header('idempotency-key') === undefined
         ? stream(ctx, body)
         : askAssistant(ctx, body),
   }),
@@ -43,13 +46,16 @@ async function stream(ctx: Ctx, input: z.output<typeof newAssistantMessage>): Pr
       })
       await send('reply', reply)
     } catch (error) {
+      if (!(error instanceof AppError)) {
+        ctx.log.write('error', 'defect', { requestId: ctx.requestId, error: errorText(error) })
+      }
       const problem = problemOf(error, {
         requestId: ctx.requestId,
         publicOrigin: ctx.settings.publicOrigin,
       })
-      await send('error', await problem.json())
+      await send('error', await problem.json()).catch(() => {})
     } finally {
-      await writer.close()
+      await writer.close().catch(() => {})
     }
   }
   ctx.waitUntil('answer as events', work())

@@ -118,14 +118,17 @@ export const connectionOperations = [
     tag: 'Actions',
     summary: 'Run an action',
     description:
-      "The body is the action's input (see the catalogue). Policy may want a yes first: 409 with `approvalId`.",
-    permission: 'actions:read',
+      "The body is the action's input (see the catalogue). Policy may want a yes first: 409 with `approvalId`. Needs `actions:read` or `actions:write`, or the connector's own, as the action is.",
+    permission: null,
     params: params.extend({ action: z.string().max(80) }),
     body: z.record(z.string(), z.unknown()),
     status: 200,
     idempotency: 'claimed',
     response: z.object({ output: z.unknown(), runId: z.string() }),
-    run: (ctx, { params, body }) =>
-      runAction(ctx, { ...params, input: body, via: 'api', channel: null }),
+    run: (ctx, { params, body }, c) => {
+      const key = c.req.header('idempotency-key')
+      const origin = key && `key/${ctx.actor.type}/${ctx.actor.id}/${key}`
+      return runAction(ctx, { ...params, input: body, via: 'api', channel: null, origin })
+    },
   }),
 ]

@@ -11,41 +11,47 @@ export const rejectAction = 'approval_reject'
 
 /** A section's text has at most 3,000 characters (Block Kit reference). */
 const sectionCharactersMax = 3_000
-/** A whole message fails above some 13,200 characters; the answer before it needs room too. */
-const inputCharactersMax = 9_000
+/** A whole message fails above some 13,200 characters. */
+const inputCharactersMax = 12_000
+const summaryCharactersMax = 500
 
-export function confirmationBlocks(approval: PresentedApproval): KnownBlock[] {
+export interface SlackContent {
+  /** What a notification says. */
+  readonly text: string
+  readonly blocks: KnownBlock[]
+}
+
+/** What stands there while it waits. */
+export function openConfirmation(approval: PresentedApproval): SlackContent {
+  const summary = escapeMrkdwn(truncateText(approval.summary, summaryCharactersMax))
   const input = inputText(approval.input)
-  const head: KnownBlock[] = [
-    { type: 'divider' },
-    sectionBlock(`*${escapeMrkdwn(truncateText(approval.summary, 500))}*`),
-  ]
+  const text = `Please confirm: ${summary}`
   // Nobody says yes to what they cannot see.
   if (input.length > inputCharactersMax) {
-    return [
-      ...head,
-      note(
-        'The input is too long to be shown here whole, so it cannot be confirmed in Slack. Ask for something shorter.',
-      ),
-    ]
+    const why =
+      'The input is too long to be shown here whole, so it cannot be confirmed in Slack. Ask for something shorter.'
+    return { text, blocks: [sectionBlock(`*${summary}*`), note(why)] }
   }
-  return [
-    ...head,
-    ...splitMrkdwn(input, sectionCharactersMax).map(sectionBlock),
-    {
-      type: 'actions',
-      block_id: `approval_${approval.id}`,
-      elements: [
-        button(approveAction, 'Confirm', approval.id, 'primary'),
-        button(rejectAction, 'Reject', approval.id, 'danger'),
-      ],
-    },
-    note(
-      approval.kind === 'confirmation'
-        ? 'Only you can confirm this. Nothing happens before you do.'
-        : 'An owner or admin other than the asker must approve this.',
-    ),
-  ]
+  return {
+    text,
+    blocks: [
+      sectionBlock(`*${summary}*`),
+      ...splitMrkdwn(input, sectionCharactersMax).map(sectionBlock),
+      {
+        type: 'actions',
+        block_id: `approval_${approval.id}`,
+        elements: [
+          button(approveAction, 'Confirm', approval.id, 'primary'),
+          button(rejectAction, 'Reject', approval.id, 'danger'),
+        ],
+      },
+      note(
+        approval.kind === 'confirmation'
+          ? 'Only you can confirm this. Nothing happens before you do.'
+          : 'An owner or admin other than the asker must approve this.',
+      ),
+    ],
+  }
 }
 
 function note(text: string): KnownBlock {
@@ -56,7 +62,7 @@ function note(text: string): KnownBlock {
 export function closedConfirmation(
   approval: PresentedApproval,
   userId: string | null,
-): { text: string; blocks: KnownBlock[] } {
+): SlackContent {
   const by = userId === null ? '' : ` by <@${userId}>`
   const said = {
     pending: 'Still waiting',
@@ -68,7 +74,7 @@ export function closedConfirmation(
   return {
     text: `${said}: ${escapeMrkdwn(approval.summary)}`,
     blocks: [
-      sectionBlock(`*${escapeMrkdwn(truncateText(approval.summary, 500))}*`),
+      sectionBlock(`*${escapeMrkdwn(truncateText(approval.summary, summaryCharactersMax))}*`),
       ...splitMrkdwn(inputText(approval.input), sectionCharactersMax).slice(0, 3).map(sectionBlock),
       { type: 'context', elements: [{ type: 'mrkdwn', text: `${mark} ${said}.` }] },
     ],

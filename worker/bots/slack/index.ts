@@ -35,7 +35,7 @@ export function slackDoor(hub: Hub) {
     const nowMs = hub.clock.now()
     const kept = places.get(teamId)
     if (kept && kept.until > nowMs) return kept.place
-    const place = await placeOfOutsideId(hub, 'slack_team', teamId)
+    const place = await placeOfOutsideId(hub, 'account:slack', teamId)
     if (places.size > 10_000) places.clear()
     if (place) places.set(teamId, { place, until: nowMs + placeKeptMs })
     return place
@@ -58,7 +58,7 @@ export function slackDoor(hub: Hub) {
       case 'tokens_revoked': {
         const place = await placeOf(event.teamId)
         const gone = event.kind === 'app_uninstalled' || event.botRevoked
-        if (place && gone) await uninstall(hub, c, place)
+        if (place && gone) await uninstall(hub, c, place, event.eventTimeMs)
         if (event.teamId) places.delete(event.teamId)
         return c.body(null, 200)
       }
@@ -110,7 +110,7 @@ async function verifiedBody(hub: Hub, c: HubContext): Promise<Uint8Array> {
   })
   const verdict = await slack.inbound?.verify(
     { headers, body, url: c.req.url },
-    hub.settings.slack?.signingSecrets ?? [],
+    hub.settings.inboundSecrets.slack ?? [],
     hub.clock.now(),
   )
   if (!verdict?.ok) throw unauthentic(hub, c, verdict?.reason ?? 'not set up')
@@ -191,7 +191,12 @@ function conversationOf(hub: Hub, place: Place, teamId: string, channel: string,
 }
 
 /** The workspace took the app out: our token is dead, what it claimed is free. Comes twice, in any order. */
-async function uninstall(hub: Hub, c: HubContext, place: Place): Promise<void> {
+async function uninstall(
+  hub: Hub,
+  c: HubContext,
+  place: Place,
+  eventTimeMs: number | null,
+): Promise<void> {
   const ctx = hub.open({
     ...place,
     actor: { type: 'connector', id: 'slack', onBehalfOf: null },
@@ -200,5 +205,7 @@ async function uninstall(hub: Hub, c: HubContext, place: Place): Promise<void> {
     waitUntil: (_name, work) => c.executionCtx.waitUntil(work),
   })
   const row = await readConnection(ctx, place.subjectId)
+  // Redelivered minutes later, it is about an installation before the present one. Slack's time is in whole seconds.
+  if (eventTimeMs !== null && eventTimeMs + 1_000 < row.updatedAt) return
   if (row.status !== 'revoked') await endConnection(ctx, row, 'ended_by_vendor')
 }

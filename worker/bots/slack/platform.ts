@@ -17,7 +17,7 @@ import type { Ctx, Hub } from '../../../core/context.ts'
 import { AppError } from '../../../core/contract/errors.ts'
 import { VendorError } from '../../../core/contract/vendor-error.ts'
 import { placeOfOutsideId } from '../../../core/organizations/index.ts'
-import { closedConfirmation, confirmationBlocks } from './confirmation.ts'
+import { closedConfirmation, openConfirmation } from './confirmation.ts'
 
 const postEvent = 'causeway_post'
 
@@ -28,7 +28,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
     teamId: string,
     work: (session: SlackSession) => Promise<Value>,
   ): Promise<Value> {
-    const place = await placeOfOutsideId(hub, 'slack_team', teamId)
+    const place = await placeOfOutsideId(hub, 'account:slack', teamId)
     if (place?.organizationId !== ctx.organizationId) {
       throw new AppError('not_found', 'This workspace is not connected.')
     }
@@ -106,9 +106,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
 }
 
 function contentOf(message: ChatMessage) {
-  const said = markdownToBlocks(message.markdown)
-  const asked = message.approvals.flatMap(confirmationBlocks)
-  // Buttons come first: a message has at most 50 blocks.
-  const room = Math.max(0, 50 - asked.length)
-  return { text: said.text, blocks: [...said.blocks.slice(0, room), ...asked] }
+  return 'markdown' in message
+    ? markdownToBlocks(message.markdown)
+    : openConfirmation(message.approval)
 }
