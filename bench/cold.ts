@@ -156,14 +156,17 @@ async function startupCpu(folder: string): Promise<Figure[]> {
   ]
 }
 
+/** Statements outside functions, of all modules: a profile does not tell them apart. */
+const topLevel = 'top-level'
+
 /** Before each module of a bundle esbuild names its file in a comment. */
 function packagesByLine(text: string): (line: number) => string {
   const owners: string[] = []
-  let owner = 'bundle'
+  let owner = topLevel
   for (const line of text.split('\n')) {
     const path = /^\s*\/\/ ((?:\.\.\/|node_modules\/|\w[\w-]*\/).*\.\w+)$/.exec(line)?.[1]
     if (path) owner = packageOf(path)
     owners.push(owner)
   }
-  return (line) => owners[line] ?? 'bundle'
+  return (line) => (line > 0 ? (owners[line] ?? topLevel) : topLevel)
 }

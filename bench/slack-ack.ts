@@ -9,8 +9,8 @@ import type { Ask } from './support/ask.ts'
 import { type BenchResult, figure, median, pause, percentile, timed } from './support/figures.ts'
 import { openHub } from './support/hub.ts'
 
-const rounds = 400
-const warmUpRounds = 60
+const rounds = 250
+const warmUpRounds = 40
 /** The simulators' own guest, channel, workspace and app. */
 const ids = {
   team: 'T0ACME0001',
@@ -19,6 +19,7 @@ const ids = {
   guest: 'U0GUEST003',
   channel: 'C0GENERAL1',
 }
+const oneThread = '1700000000.000001'
 /** After the refusal was posted: the conversation's last rows, and the runtime's and simulators' own tidying. */
 const settleMs = 40
 
@@ -35,37 +36,46 @@ export async function measure(): Promise<BenchResult> {
       await pause(settleMs)
     }
     await hub.control('DELETE', '/slack/calls')
-    const doors: number[] = []
-    const bares: number[] = []
-    for (let round = -warmUpRounds; round < rounds; round++) {
-      const request = await mention(round + warmUpRounds)
-      const door = async () => {
+    const took = { fresh: [] as number[], inThread: [] as number[], bare: [] as number[] }
+    const ask = {
+      bare: (request: Signed) => acknowledged(hub.bare, request),
+      door: async (request: Signed) => {
         const ms = await acknowledged(hub.ask, request)
         await drained()
         return ms
-      }
-      const bare = () => acknowledged(hub.bare, request)
-      // Which goes first changes, so that neither always finds the machine as the other left it.
-      const [doorMs, bareMs] =
-        round % 2 === 0
-          ? [await door(), await bare()]
-          : await bare().then(async (ms) => [await door(), ms] as const)
-      if (round < 0) continue
-      doors.push(doorMs)
-      bares.push(bareMs)
+      },
     }
-    const [door, bare] = [median(doors), median(bares)]
+    for (let round = -warmUpRounds; round < rounds; round++) {
+      const number = (round + warmUpRounds) * 3
+      const steps = [
+        async () => took.fresh.push(await ask.door(await mention(number, null))),
+        async () => took.inThread.push(await ask.door(await mention(number + 1, oneThread))),
+        async () => took.bare.push(await ask.bare(await mention(number + 2, null))),
+      ]
+      // Who goes first changes, so that none always finds the machine as the same other left it.
+      for (let step = 0; step < steps.length; step++) {
+        await steps[(step + number / 3) % steps.length]?.()
+      }
+    }
+    const [fresh, inThread, bare] = [took.fresh, took.inThread, took.bare].map((each) =>
+      each.slice(warmUpRounds),
+    )
+    if (!fresh || !inThread || !bare) throw new Error('nothing was measured')
     return {
       notes: [
         `${rounds} mentions, each a new event in a new thread, after ${warmUpRounds} to warm up; one at a time`,
+        'inThread: as many in one known thread, whose object runs already: what remains is the door itself',
         'state in memory where the machine has such a folder; baseline: a Hono route that answers 200, in the same runtime, asked in turn with the hub',
       ],
       figures: [
-        figure('p50Ms', door),
-        figure('p99Ms', percentile(doors, 0.99)),
-        figure('bareP50Ms', bare),
-        figure('bareP99Ms', percentile(bares, 0.99)),
-        figure('ratio', door / bare, '≤ 4'),
+        figure('p50Ms', median(fresh)),
+        figure('p99Ms', percentile(fresh, 0.99)),
+        figure('inThreadP50Ms', median(inThread)),
+        figure('inThreadP99Ms', percentile(inThread, 0.99)),
+        figure('bareP50Ms', median(bare)),
+        figure('bareP99Ms', percentile(bare, 0.99)),
+        figure('ratio', median(fresh) / median(bare), '≤ 4'),
+        figure('inThreadRatio', median(inThread) / median(bare)),
       ],
     }
   } finally {
@@ -86,7 +96,7 @@ async function acknowledged(ask: Ask, request: Signed): Promise<number> {
 }
 
 /** An app_mention as Slack sends it (docs.slack.dev/reference/events/app_mention). */
-async function mention(number: number): Promise<Signed> {
+async function mention(number: number, threadTs: string | null): Promise<Signed> {
   const seconds = Math.floor(Date.now() / 1000)
   const ts = `${seconds}.${String(number).padStart(6, '0')}`
   const body = JSON.stringify({
@@ -102,6 +112,7 @@ async function mention(number: number): Promise<Signed> {
       team: ids.team,
       channel: ids.channel,
       event_ts: ts,
+      ...(threadTs === null ? {} : { thread_ts: threadTs }),
     },
     type: 'event_callback',
     event_id: `Ev${randomBytes(5).toString('hex').toUpperCase()}`,

@@ -7,6 +7,8 @@ import { type MeasuredHub, openHub } from './support/hub.ts'
 const mentions = 60
 const warmUpMentions = 5
 const question = 'which bugs are open in project ACME?'
+/** Between two: what is recorded after an answer was posted. */
+const settleMs = 100
 const patienceMs = 30_000
 
 interface Call {
@@ -25,6 +27,7 @@ export async function measure(): Promise<BenchResult> {
     let modelCalls = 0
     let vendorCalls = 0
     for (let i = -warmUpMentions; i < mentions; i++) {
+      await pause(settleMs)
       for (const vendor of ['model', 'jira', 'slack'])
         await hub.control('DELETE', `/${vendor}/calls`)
       const ms = await answerTo(hub)
