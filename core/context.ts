@@ -97,6 +97,8 @@ export type ConversationItem =
       readonly threadTs: string
       readonly messageTs: string
       readonly userId: string
+      /** Of another company that shares the channel. */
+      readonly fromOutside: boolean
       readonly text: string
     }
   | {

@@ -5,6 +5,7 @@
 // Stored: `shard`, its name; `armedAt`, when it was last armed, ms. The alarm is the platform's, and survives the process.
 import { DurableObject } from 'cloudflare:workers'
 import type { Hub } from '../core/context.ts'
+import { errorText } from '../core/lib/error-text.ts'
 
 export interface SweepOptions {
   /** No other process runs: nothing is in flight that began before `aliveSinceMs`. */
@@ -107,7 +108,7 @@ export function makeDispatcher<Env>(makeHub: (env: Env) => Hub, sweeps: readonly
           sweep: sweep.name,
           shard,
           failures,
-          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          error: errorText(error),
         })
         const { least, most } = failedEveryMs
         return this.#hub.clock.now() + Math.min(most, least * 2 ** Math.min(failures - 1, 10))

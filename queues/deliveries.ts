@@ -2,6 +2,7 @@
 // row; only when a database or the vault failed does a message go back to the queue. Losing one loses time, not work.
 import type { Hub } from '../core/context.ts'
 import { deliveryMessage } from '../core/contract/queue-messages.ts'
+import { errorText } from '../core/lib/error-text.ts'
 import { deliver } from '../core/webhooks/index.ts'
 
 export const deliveriesQueue = /^causeway-deliveries$/
@@ -71,7 +72,7 @@ async function consume(
     hub.log.write('error', 'a delivery could not be tried', {
       shard,
       deliveryId,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      error: errorText(error),
     })
     message.retry({ delaySeconds: retryAfterSeconds })
   }

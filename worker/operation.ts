@@ -67,6 +67,9 @@ export function defineOperation<
   return operation as unknown as Operation
 }
 
+/** A refusal never repeats more of what was sent than this. */
+const messageCharactersMax = 300
+
 export const bodyBytesMaxDefault = 512 * 1024
 
 /** Mounts operations on an app: routes, document entries, and 405 for the methods a path does not have. */
@@ -145,8 +148,10 @@ function parse(schema: z.ZodType, value: unknown, at: string): unknown {
   if (parsed.success) return parsed.data
   throw new AppError('invalid_request', 'Some fields are not valid.', {
     errors: parsed.error.issues.slice(0, 50).map((issue) => ({
-      path: [at, ...issue.path.map(String)].filter((part) => part !== '').join('.') || 'body',
-      message: issue.message,
+      path: (
+        [at, ...issue.path.map(String)].filter((part) => part !== '').join('.') || 'body'
+      ).slice(0, messageCharactersMax),
+      message: issue.message.slice(0, messageCharactersMax),
     })),
   })
 }

@@ -159,6 +159,7 @@ const user = z.object({
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
   is_stranger: z.boolean().nullish(),
+  is_email_confirmed: z.boolean().nullish(),
   profile: z
     .object({
       email: z.string().nullish(),
@@ -174,6 +175,8 @@ export interface SlackUser {
   readonly name: string
   /** As Slack keeps it; null for bots, for strangers, and without the scope `users:read.email`. */
   readonly email: string | null
+  /** Whether the person has shown that the address is theirs. An admin of a workspace can write any other into a profile. */
+  readonly isEmailConfirmed: boolean
   readonly teamId: string | null
   readonly isBot: boolean
   /** A guest of one or several channels. */
@@ -192,6 +195,7 @@ function presentUser(found: z.output<typeof user>): SlackUser {
     teamId: found.team_id ?? null,
     isBot: found.is_bot === true || found.id === 'USLACKBOT',
     isRestricted: found.is_restricted === true || found.is_ultra_restricted === true,
+    isEmailConfirmed: found.is_email_confirmed === true,
     isStranger: found.is_stranger === true,
     isDeleted: found.deleted === true,
   }

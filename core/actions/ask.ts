@@ -7,6 +7,7 @@ import type { Action, Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { authorize, type Permission } from '../contract/permissions.ts'
 import type { PolicyVia } from '../contract/policy-via.ts'
+import { canonicalJson } from '../lib/canonical-json.ts'
 import { inexactnessOfJson } from '../lib/exact-json.ts'
 import { decidePolicy } from '../policy/index.ts'
 
@@ -61,6 +62,11 @@ export async function understand(ctx: Ctx, ask: Ask): Promise<UnderstoodAsk> {
       })),
     })
   }
+  if (!isExactJson(parsed.data)) {
+    throw new AppError('invalid_request', 'Some fields are not valid.', {
+      errors: [{ path: 'body', message: 'holds text or a number that cannot be kept exactly' }],
+    })
+  }
   if (JSON.stringify(parsed.data).length > inputCharactersMax) {
     throw new AppError('payload_too_large', `The input may have ${inputCharactersMax} characters.`)
   }
@@ -73,6 +79,16 @@ function authorizeSomeAction(ctx: Ctx): void {
   const some = [...permissions].some((permission) => permission.startsWith('actions:'))
   if (everythingForPrograms || some) return
   throw new AppError('forbidden', 'This needs a permission to run actions.')
+}
+
+/** Whether the audit trail can commit to it: no lone surrogates, no numbers beyond a double. */
+function isExactJson(value: unknown): boolean {
+  try {
+    canonicalJson(value)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export function permissionOf(connector: Connector, action: Action): Permission {

@@ -9,6 +9,8 @@ export const presentedApproval = z.object({
   kind: z.enum(['confirmation', 'approval']),
   status: z.enum(approvalStatuses),
   connectionId: z.string(),
+  /** The vendor account that it would change. */
+  account: z.object({ id: z.string(), name: z.string() }),
   connector: z.string(),
   action: z.string(),
   input: z.unknown(),
@@ -32,6 +34,7 @@ export function presentApproval(row: ApprovalRow): PresentedApproval {
     kind,
     status,
     connectionId,
+    account: { id: row.accountId, name: row.accountName },
     connector,
     action,
     input,

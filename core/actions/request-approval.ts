@@ -31,6 +31,7 @@ export async function requestApproval(
     status: 'pending' as const,
     connectionId: ask.row.id,
     accountId: ask.row.accountId,
+    accountName: ask.row.accountName,
     connector: ask.connector.id,
     action: ask.action.name,
     input: ask.input,

@@ -7,6 +7,7 @@ import { noGrants } from '../contract/permissions.ts'
 import { approvals } from '../db/schema/index.ts'
 import { and, eq, lte, sql } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
+import { errorText } from '../lib/error-text.ts'
 import { presentApproval } from './present-approval.ts'
 
 /** One sweep ends at most this many; the next follows at once. */
@@ -52,7 +53,17 @@ export async function sweepApprovals(
       })
     } catch (error) {
       // Decided in this very moment: then it did not expire.
-      if (!(error instanceof AppError && error.code === 'approval_decided')) throw error
+      if (error instanceof AppError && error.code === 'approval_decided') continue
+      // One bad row must not hold up its neighbours; it is tried again an hour later.
+      ctx.log.write('error', 'an approval could not be ended', {
+        organizationId: row.organizationId,
+        approvalId: row.id,
+        error: errorText(error),
+      })
+      await db
+        .update(approvals)
+        .set({ expiresAt: nowMs + 3_600_000 })
+        .where(and(eq(approvals.id, row.id), eq(approvals.status, 'pending')))
     }
   }
   const [next] = await db

@@ -65,7 +65,15 @@ async function settle(ctx: Ctx, row: RunRow, leaseId: string): Promise<void> {
       runId: row.id,
       error: errorText(error),
     })
-    await giveUp(ctx, row, leaseId)
+    try {
+      await giveUp(ctx, row, leaseId)
+    } catch (failure) {
+      // Its lease lapses again; its neighbours do not wait for it.
+      ctx.log.write('error', 'a lapsed run could not be ended', {
+        runId: row.id,
+        error: errorText(failure),
+      })
+    }
   }
 }
 

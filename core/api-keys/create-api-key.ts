@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { AppError, assert } from '../contract/errors.ts'
 import { authorize, isProgramScope, mayGrant } from '../contract/permissions.ts'
 import { apiKeys, organizations } from '../db/schema/index.ts'
-import { eq } from '../db/sql.ts'
+import { and, eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { makeApiKey } from '../identity/make-api-key.ts'
 import { presentApiKey, presentedApiKey } from './list-api-keys.ts'
@@ -40,6 +40,13 @@ export async function createApiKey(
       errors: [{ path: 'expiresAt', message: 'must be in the future' }],
     })
   }
+  const makersEnd = await makersExpiry(ctx)
+  if (makersEnd !== null && (expiresAt === null || expiresAt > makersEnd)) {
+    throw new AppError(
+      'forbidden',
+      'A key cannot outlive the key that makes it: give an earlier expiresAt.',
+    )
+  }
   const [organization] = await ctx.db
     .select({ locator: organizations.locator })
     .from(organizations)
@@ -69,4 +76,15 @@ export async function createApiKey(
     answerIsSecret: true,
   })
   return answer
+}
+
+/** When the key that asks ends; null for people and for keys without an end. */
+async function makersExpiry(ctx: Ctx): Promise<number | null> {
+  if (ctx.actor.type !== 'api_key') return null
+  const [maker] = await ctx.db
+    .select({ expiresAt: apiKeys.expiresAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.organizationId, ctx.organizationId), eq(apiKeys.id, ctx.actor.id)))
+    .limit(1)
+  return maker?.expiresAt ?? null
 }

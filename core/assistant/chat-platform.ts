@@ -13,7 +13,7 @@ export interface ChatPlace {
 
 export interface ChatPerson {
   readonly name: string
-  /** As the platform keeps it; null when it does not say. */
+  /** The platform vouches that it is theirs; null when it does not. */
   readonly email: string | null
   /** Guests, people of another company and bots have no rights of their own. */
   readonly kind: 'person' | 'guest' | 'outsider' | 'bot'

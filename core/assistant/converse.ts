@@ -38,10 +38,10 @@ export async function converse(with_: Conversing, item: ConversationItem): Promi
   const place: ChatPlace = item
   const stranger = openStranger(with_, item)
   const person = await once(steps, 'person', () => platform.person(stranger, place, item.userId))
-  const identity =
-    person.kind === 'person'
-      ? await identityOfChatUser(with_.hub, item, async () => person.email, with_.waitUntil)
-      : null
+  const ofUs = person.kind === 'person' && !(item.kind === 'question' && item.fromOutside)
+  const identity = ofUs
+    ? await identityOfChatUser(with_.hub, item, async () => person.email, with_.waitUntil)
+    : null
   if (!identity) {
     await once(steps, 'whispered', () =>
       platform.whisper(stranger, place, item.userId, strangerSentence(with_.hub)).then(() => true),

@@ -16,11 +16,13 @@ export async function isLeafOfColumns(row: StoredAuditRow): Promise<boolean> {
 }
 
 /**
- * The name of the first value that its commitment does not cover; null when all do. An erased value, gone together with its
- * salt, is no fault: its commitment stays.
+ * The name of the first value that its commitment does not cover, or that is gone; null when all are there. Nothing erases values
+ * yet: one that is missing was taken.
  */
 export async function wrongValueOf(row: StoredAuditRow): Promise<string | null> {
-  const names = new Set([...Object.keys(row.values), ...Object.keys(row.salts)])
+  const names = new Set(
+    [row.commitments, row.values, row.salts].flatMap((part) => Object.keys(part)),
+  )
   for (const name of names) {
     const salt = row.salts[name]
     const hasValue = Object.hasOwn(row.values, name)

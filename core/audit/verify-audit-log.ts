@@ -38,6 +38,8 @@ export const auditFailureCodes = [
   'root_differs',
   /** Sealing stands still before the newest event. */
   'not_sealed',
+  /** Sealed events are gone, and a higher epoch says so. */
+  'events_lost',
 ] as const
 
 export interface AuditFailure {
@@ -82,8 +84,20 @@ export async function verifyAuditLog(ctx: Ctx): Promise<AuditVerification> {
   const failure =
     walk.failure ??
     (signed && (await rootFailure(ctx, log, signed, walk.leaves))) ??
-    sealingFailure(headBefore, signed)
+    sealingFailure(headBefore, signed) ??
+    lostFailure(lost)
   return { checked: walk.checked, checkpoint, lost, verdict: failure ? err(failure) : ok('whole') }
+}
+
+/** A raised epoch is signed, but nothing yet tells a restore that was meant from a cut that was not. */
+function lostFailure(lost: readonly LostRange[]): AuditFailure | null {
+  const [first] = lost
+  return first
+    ? failureOf(
+        'events_lost',
+        `Sealed events of epoch ${first.epoch}, from ${first.firstSeq} to ${first.lastSeq}, are gone: the database was restored or cut.`,
+      )
+    : null
 }
 
 async function statementOf(

@@ -39,6 +39,7 @@ export async function createConnectSession(
 ): Promise<z.output<typeof presentedConnectSession>> {
   authorize(ctx, 'connections:write')
   const connector = ctx.connectors.get(input.connector)
+  if (connector?.claimsAccount) requireLead(ctx)
   if (!connector || !oauthOf(connector) || !ctx.settings.oauthClients[connector.id]) {
     throw new AppError('invalid_request', 'Some fields are not valid.', {
       errors: [{ path: 'connector', message: 'is not connected by a consent page here' }],
@@ -85,6 +86,16 @@ export async function createConnectSession(
     answerIsSecret: true,
   })
   return answer
+}
+
+/** People of a claimed account become members by their address: whoever connects one decides who may speak for whom. */
+function requireLead(ctx: Ctx): void {
+  const { role, everythingForPrograms } = ctx.grants
+  if (role === 'owner' || role === 'admin' || everythingForPrograms) return
+  throw new AppError(
+    'forbidden',
+    'Only an owner or admin, or a key with every scope, connects this.',
+  )
 }
 
 const lateLink = () =>
@@ -192,6 +203,7 @@ export async function completeConnect(
   if (!maker) throw lateLink()
   const ctx = hub.open({ ...maker, ...request })
   authorize(ctx, 'connections:write')
+  if (connector.claimsAccount) requireLead(ctx)
   const connectionId = ctx.ids.next('connection')
   try {
     const credentials = await exchangeCode(ctx, connector, {

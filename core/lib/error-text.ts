@@ -11,6 +11,6 @@ export function errorText(error: unknown): string {
   }
   return texts
     .join('\ncaused by ')
-    .replaceAll(/^params:.*$/gm, 'params: (left out)')
+    .replaceAll(/params:[\s\S]*?(?=\n\s+at |\ncaused by |$)/g, 'params: (left out)')
     .slice(0, charactersMax)
 }

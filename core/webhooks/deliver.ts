@@ -17,6 +17,7 @@ import {
 import type { EventRow } from '../db/queries/events.ts'
 import type { WebhookEndpointRow } from '../db/queries/webhook-endpoints.ts'
 import type { GuardedStatement } from '../db/write.ts'
+import { errorText } from '../lib/error-text.ts'
 import { disableGoneEndpoint } from './disable-gone-endpoint.ts'
 import { judgeTry, type TryResult, type TryVerdict } from './retry-policy.ts'
 import { liveSecrets, openHeaders } from './secrets.ts'
@@ -94,7 +95,7 @@ async function sendSafely(...input: Parameters<typeof send>): Promise<Sent> {
     hub.log.write('error', 'a delivery could not be sent', {
       shard,
       deliveryId: claimed.delivery.id,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      error: errorText(error),
     })
     return { result: { kind: 'unanswered', failure: 'internal' }, body: null }
   }

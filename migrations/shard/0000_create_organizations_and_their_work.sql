@@ -32,6 +32,7 @@ CREATE TABLE `approvals` (
 	`status` text NOT NULL,
 	`connection_id` text NOT NULL,
 	`account_id` text NOT NULL,
+	`account_name` text NOT NULL,
 	`connector` text NOT NULL,
 	`action` text NOT NULL,
 	`input` text NOT NULL,

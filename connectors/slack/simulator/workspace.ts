@@ -129,6 +129,7 @@ export function userObject(person: Person, withEmail: boolean) {
     is_ultra_restricted: false,
     is_bot: false,
     is_app_user: false,
+    is_email_confirmed: true,
     updated: workspaceMadeAt,
   }
 }

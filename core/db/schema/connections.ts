@@ -110,6 +110,7 @@ export const approvals = sqliteTable(
     connectionId: text('connection_id').notNull(),
     /** The vendor account it was asked for: a reconnected other account voids it. */
     accountId: text('account_id').notNull(),
+    accountName: text('account_name').notNull(),
     connector: text('connector').notNull(),
     action: text('action').notNull(),
     input: text('input', { mode: 'json' }).$type<unknown>().notNull(),

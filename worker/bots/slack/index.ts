@@ -146,6 +146,7 @@ async function acceptQuestion(
     threadTs,
     messageTs: event.ts,
     userId: event.user,
+    fromOutside: event.isFromOutside,
     text: event.text,
   })
 }

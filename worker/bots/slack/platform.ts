@@ -61,7 +61,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
               : user.isRestricted
                 ? 'guest'
                 : 'person'
-        return { name: user.name, email: user.email, kind }
+        return { name: user.name, email: user.isEmailConfirmed ? user.email : null, kind }
       }),
     post: (ctx, place, message, key) =>
       withSlack(ctx, place.teamId, (session) =>
