@@ -44,6 +44,7 @@ describe('GET /v1/approvals', () => {
       kind: 'confirmation',
       status: 'pending',
       connectionId: office.connectionId,
+      account: { id: expect.any(String), name: expect.any(String) },
       connector: 'jira',
       action: 'create_issue',
       input: expect.objectContaining({ project: 'ACME', issueType: 'Task' }),
@@ -151,13 +152,16 @@ describe('POST /v1/approvals/{id}/approve', () => {
     expect(await issuesOf(office, approvalId)).toBe(1)
   })
 
-  test("200: lets an owner stand in for a key, and the run is the owner's", async () => {
+  test("200: lets an owner stand in for a key, and the run is the key's", async () => {
     office = await openOffice(hub)
     approvalId = await waiting(office, 'confirm', office.org.client)
-    expect((await seen(office, approvalId)).requestedBy.type).toBe('api_key')
-    const { runId } = expectStatus(await decide(office.org.memberClient, approvalId), 200).body
-    const run = expectStatus(await office.org.client.get(`/v1/runs/${runId}`), 200).body
-    expect(run).toMatchObject({ state: 'done', actor: { type: 'member', id: office.org.ownerId } })
+    const { requestedBy } = await seen(office, approvalId)
+    expect(requestedBy.type).toBe('api_key')
+    const { body } = expectStatus(await decide(office.org.memberClient, approvalId), 200)
+    expect(body.decidedBy).toMatchObject({ type: 'member', id: office.org.ownerId })
+    const run = expectStatus(await office.org.client.get(`/v1/runs/${body.runId}`), 200).body
+    expect(run).toMatchObject({ state: 'done', actor: requestedBy })
+    expect(await issuesOf(office, approvalId)).toBe(1)
   })
 
   test("200: an approval is another leader's to give, and the run is the asker's", async () => {
@@ -171,13 +175,13 @@ describe('POST /v1/approvals/{id}/approve', () => {
     expect(await issuesOf(office, approvalId)).toBe(1)
   })
 
-  test("400: tells the vendor's refusal, and the run is recorded as failed", async () => {
+  test('200: the yes stands although the vendor refuses; the run says why it failed', async () => {
     await begin('confirm', { project: 'NOPE' })
-    expectProblem(await decide(asker.client, approvalId), 400, 'vendor_refused')
-    const { status, runId } = await seen(office, approvalId)
-    expect(status).toBe('approved')
-    const run = expectStatus(await office.org.client.get(`/v1/runs/${runId}`), 200).body
+    const { body } = expectStatus(await decide(asker.client, approvalId), 200)
+    expect(body).toMatchObject({ status: 'approved', runId: idOf('run_') })
+    const run = expectStatus(await office.org.client.get(`/v1/runs/${body.runId}`), 200).body
     expect(run).toMatchObject({ state: 'failed', error: { code: 'vendor_refused' } })
+    expectProblem(await decide(asker.client, approvalId), 409, 'approval_decided')
   })
 
   test('403: refuses a key, one with every scope too', async () => {
@@ -208,6 +212,27 @@ describe('POST /v1/approvals/{id}/approve', () => {
   test('403: refuses an owner to approve what they asked for themselves', async () => {
     office = await openOffice(hub)
     approvalId = await waiting(office, 'approve', office.org.memberClient)
+    expectProblem(await decide(office.org.memberClient, approvalId), 403, 'forbidden')
+    await expectNothingRan(office, approvalId)
+  })
+
+  test('403: refuses to approve the maker of the key that asks, and not another leader', async () => {
+    office = await openOffice(hub)
+    const made = await office.org.memberClient.post('/v1/api-keys', { name: 'Own', scopes: ['*'] })
+    const key = hub.client(expectStatus(made, 201).body.key)
+    approvalId = await waiting(office, 'approve', key)
+    expectProblem(await decide(office.org.memberClient, approvalId), 403, 'forbidden')
+    await expectNothingRan(office, approvalId)
+    const admin = await office.org.addMember('admin')
+    expectStatus(await decide(admin.client, approvalId), 200)
+  })
+
+  test('403: refuses when the key that asked was revoked since', async () => {
+    office = await openOffice(hub)
+    const made = await office.org.client.post('/v1/api-keys', { name: 'Brief', scopes: ['*'] })
+    const { id, key } = expectStatus(made, 201).body
+    approvalId = await waiting(office, 'confirm', hub.client(key))
+    expectStatus(await office.org.client.delete(`/v1/api-keys/${id}`), 204)
     expectProblem(await decide(office.org.memberClient, approvalId), 403, 'forbidden')
     await expectNothingRan(office, approvalId)
   })
