@@ -271,6 +271,7 @@ describe('the chat door', () => {
       id: 'U0DANA0001',
       name: 'dana',
       email: 'dana@acme.example',
+      isEmailConfirmed: true,
       teamId: 'T0ACME0001',
       isBot: false,
       isRestricted: false,

@@ -30,6 +30,7 @@ describe('an event', () => {
     expect(event({})).toEqual({
       kind: 'mention',
       eventId: 'Ev1',
+      eventTimeMs: null,
       appId: 'A1',
       teamId: 'T1',
       enterpriseId: null,

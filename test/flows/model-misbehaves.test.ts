@@ -182,10 +182,14 @@ describe("a vendor's text", () => {
       /<!channel>|<@U0LEE00002>|<https:\/\/evil\.example\|Acme>|<#C0GENERAL1>/,
     )
     const summary = 'Ring <!here> now'
-    const confirmation = await chat.replyTo(
+    const confirmation = await chat.confirmationTo(
       await chat.mention(`file a bug in project ACME: ${summary}`),
     )
-    const asks = JSON.stringify([confirmation.text, confirmation.blocks])
+    // Rich text is literal: nothing in it is read as a mention.
+    const read = (confirmation.blocks as { type: string }[]).filter(
+      ({ type }) => type !== 'rich_text',
+    )
+    const asks = JSON.stringify([confirmation.text, read])
     expect(asks).toContain('Ring ')
     expect(asks).not.toContain('<!here>')
   })

@@ -82,7 +82,18 @@ async function answered(asked: readonly string[]): Promise<number> {
 const threadOfReply = ({ threadTs, ts }: { threadTs: string | null; ts: string }) =>
   threadTs === ts ? null : threadTs
 
-const ask = (texts: readonly string[]) => Promise.all(texts.map((text) => chat.mention(text)))
+/** Mentions the bot with each text, ten at a time; resolves when all were accepted. */
+async function ask(texts: readonly string[]): Promise<readonly string[]> {
+  const asked: string[] = []
+  const waiting = [...texts]
+  const sender = async () => {
+    for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
+      asked.push(await chat.mention(text))
+    }
+  }
+  await Promise.all(Array.from({ length: 10 }, sender))
+  return asked
+}
 
 const questions = (count: number) =>
   Array.from({ length: count }, (_each, i) => `which bugs are open in project ACME? (${i})`)
@@ -95,12 +106,12 @@ async function answerEvents(): Promise<readonly AnsweredEvent[]> {
 
 /** Each is answered and written down, which is the last that happens to a question, and was answered once. */
 async function expectEachOnce(asked: readonly string[]): Promise<void> {
-  const recorded = await eventually(async () => {
-    const events = await answerEvents()
-    const threads = events.map((event) => event.data.threadTs)
+  const allRecorded = async () => {
+    const threads = (await answerEvents()).map((event) => event.data.threadTs)
     expect(asked.filter((ts) => !threads.includes(ts))).toEqual([])
     return threads
-  })
+  }
+  const recorded = await eventually(allRecorded, { withinMs: resumeMsMax })
   const replies = await Promise.all(asked.map((ts) => chat.repliesTo(ts)))
   for (const [i, ts] of asked.entries()) {
     expect(replies[i]?.length, `answers to mention ${i}`).toBe(1)
@@ -127,7 +138,8 @@ test('mentions accepted before a kill -9 are answered after it, each once', asyn
   const killAfter = Math.floor(draw() * mentions)
   console.log(`restart: seed ${seed}, killed after ${killAfter} of ${mentions} answers`)
   const asked = await ask(questions(mentions))
-  await eventually(async () => expect(await answered(asked)).toBeGreaterThanOrEqual(killAfter))
+  const enough = async () => expect(await answered(asked)).toBeGreaterThanOrEqual(killAfter)
+  await eventually(enough, { withinMs: resumeMsMax })
 
   await killAndStartAgain()
 
@@ -156,7 +168,7 @@ test('an answer that Slack stored before the hub died is not posted again', asyn
 test('an issue that Jira made before the hub died is not made again', async () => {
   const summary = `Made before the kill ${seed}`
   const question = await chat.mention(`file a bug in project ACME: ${summary}`)
-  const approvalId = approvalOn(await chat.replyTo(question))
+  const approvalId = approvalOn(await chat.confirmationTo(question))
   await control('POST', '/jira/faults', { kind: 'slow', delayMs: withheldMs })
   await chat.press(approvalId, 'approve')
   const made = () => countIssues(control, summary)
@@ -165,7 +177,7 @@ test('an issue that Jira made before the hub died is not made again', async () =
   await killAndStartAgain()
 
   await control('DELETE', '/jira/faults')
-  const said = await chat.replyTo(question, 2)
+  const said = await chat.replyTo(question, 3)
   expect(said.text).toContain('Done')
   expect(await made()).toBe(1)
   const { runId } = expectStatus(await client.get(`/v1/approvals/${approvalId}`), 200).body

@@ -33,7 +33,7 @@ const fresh = (words: string) => `${words} ${++summaries}`
 
 const fileBug = async (summary: string, user: string = people.dana) => {
   const asked = await chat.mention(`file a bug in project ACME: ${summary}`, { user })
-  const reply = await chat.replyTo(asked)
+  const reply = await chat.confirmationTo(asked)
   return { asked, reply, approvalId: approvalOn(reply) }
 }
 
@@ -206,7 +206,9 @@ describe('a write', () => {
     expect(await issues(summary)).toBe(1)
     const said = await chat.repliesTo(asked)
     expect(said.filter(({ text }) => text.includes('Done'))).toHaveLength(1)
-    const confirmation = said.find(({ text }) => text.includes(summary))
+    const confirmation = said.find(
+      ({ text }) => text.startsWith('Confirmed') && text.includes(summary),
+    )
     expect(JSON.stringify(confirmation?.blocks)).not.toContain('approval_approve')
     const { runId } = await approval(approvalId)
     expect((await acme.client.get(`/v1/runs/${runId}`)).body).toMatchObject({
@@ -333,7 +335,7 @@ describe('every step', () => {
     const summary = fresh('Watched')
     const { asked, approvalId } = await fileBug(summary)
     await chat.press(approvalId, 'approve')
-    await chat.replyTo(asked, 2)
+    await chat.replyTo(asked, 3)
     const { runId } = await approval(approvalId)
     const received = await eventually(async () => {
       const hooks: { body: string; headers: Record<string, string> }[] = await hub.control(
@@ -361,7 +363,7 @@ describe('every step', () => {
   test('is an audit event of the chat user on behalf of the member', async () => {
     const { approvalId, asked } = await fileBug(fresh('Written down'))
     await chat.press(approvalId, 'approve')
-    await chat.replyTo(asked, 2)
+    await chat.replyTo(asked, 3)
     const { runId } = await approval(approvalId)
     const pages = await everyPage(acme.client, `/v1/audit-events?actorId=${acme.ownerId}`, 100)
     const rows = pages.flatMap((page) => page.body.data)

@@ -45,7 +45,7 @@ async function reconnect(): Promise<void> {
 
 async function confirmBug(summary: string): Promise<{ asked: string; approvalId: string }> {
   const asked = await chat.mention(`file a bug in project ACME: ${summary}`)
-  return { asked, approvalId: approvalOn(await chat.replyTo(asked)) }
+  return { asked, approvalId: approvalOn(await chat.confirmationTo(asked)) }
 }
 
 beforeAll(async () => {
@@ -197,7 +197,7 @@ describe('a confirmed write in chat', () => {
     const { asked, approvalId } = await confirmBug(summary)
     await fault('jira', 'lost_response')
     await chat.press(approvalId, 'approve')
-    expect((await chat.replyTo(asked, 2)).text).toContain('Done')
+    expect((await chat.replyTo(asked, 3)).text).toContain('Done')
     expect(await issues(summary)).toBe(1)
     expect(await creations()).toBe(1)
   })
@@ -207,7 +207,7 @@ describe('a confirmed write in chat', () => {
     const { asked, approvalId } = await confirmBug(summary)
     await fault('jira', 'disconnect', 10)
     await chat.press(approvalId, 'approve')
-    expect((await chat.replyTo(asked, 2)).text).toContain('Look in Jira before you try again')
+    expect((await chat.replyTo(asked, 3)).text).toContain('Look in Jira before you try again')
     const { runId } = (await acme.client.get(`/v1/approvals/${approvalId}`)).body
     expect((await run(runId)).state).toBe('unknown')
     expect(await creations()).toBe(1)
@@ -215,7 +215,7 @@ describe('a confirmed write in chat', () => {
     // The yes is used up: pressing again does not send it again.
     await hub.control('DELETE', '/jira/faults')
     await chat.press(approvalId, 'approve')
-    await chat.replyTo(asked, 3)
+    await chat.replyTo(asked, 4)
     expect(await creations()).toBe(1)
   })
 
@@ -224,7 +224,7 @@ describe('a confirmed write in chat', () => {
     const { asked, approvalId } = await confirmBug(summary)
     await fault('jira', 'rate_limited', 10)
     await chat.press(approvalId, 'approve')
-    expect((await chat.replyTo(asked, 2)).text).toContain('limits our requests. Try again soon')
+    expect((await chat.replyTo(asked, 3)).text).toContain('limits our requests. Try again soon')
     const { runId } = (await acme.client.get(`/v1/approvals/${approvalId}`)).body
     expect(await run(runId)).toMatchObject({
       state: 'failed',
@@ -262,7 +262,7 @@ describe('a connection whose access is gone', () => {
     const before = (await eventsOf('connection.needs_reconnect', jiraId)).length
     await hub.control('POST', '/jira/faults', { kind: 'revoked' })
     await chat.press(approvalId, 'approve')
-    expect((await chat.replyTo(asked, 2)).text).toContain('An admin must reconnect it')
+    expect((await chat.replyTo(asked, 3)).text).toContain('An admin must reconnect it')
     expect(await issues(summary)).toBe(0)
     expect(await eventsOf('connection.needs_reconnect', jiraId)).toHaveLength(before + 1)
     for (const text of [question, 'file a bug in project ACME: not now']) {

@@ -167,9 +167,9 @@ describe('a Slack workspace whose connecting is killed', () => {
     await expect(connect(one.ctx, hubThatDies('before'), 'T0BEFORE')).rejects.toThrow()
     await expect(connect(other.ctx, testHub(), 'T0BEFORE')).rejects.toThrow(AppError)
     await sweepClaims()
-    expect(await placeOfOutsideId(testHub(), 'slack_team', 'T0BEFORE')).toBeNull()
+    expect(await placeOfOutsideId(testHub(), 'account:slack', 'T0BEFORE')).toBeNull()
     const { id } = await connect(other.ctx, testHub(), 'T0BEFORE')
-    expect(await placeOfOutsideId(testHub(), 'slack_team', 'T0BEFORE')).toMatchObject({
+    expect(await placeOfOutsideId(testHub(), 'account:slack', 'T0BEFORE')).toMatchObject({
       organizationId: other.organizationId,
       subjectId: id,
     })
@@ -179,7 +179,7 @@ describe('a Slack workspace whose connecting is killed', () => {
     const [one, other] = [await makeTestOrganization(), await makeTestOrganization()]
     await expect(connect(one.ctx, hubThatDies('after'), 'T0AFTER')).rejects.toThrow()
     await sweepClaims()
-    expect(await placeOfOutsideId(testHub(), 'slack_team', 'T0AFTER')).toMatchObject({
+    expect(await placeOfOutsideId(testHub(), 'account:slack', 'T0AFTER')).toMatchObject({
       organizationId: one.organizationId,
     })
     await expect(connect(other.ctx, testHub(), 'T0AFTER')).rejects.toMatchObject({

@@ -42,6 +42,8 @@ export interface Chat {
   repliesTo(ts: string): Promise<readonly ChatMessage[]>
   /** Waits for `count` of those, one by default, and returns the last of them. */
   replyTo(ts: string, count?: number): Promise<ChatMessage>
+  /** Waits for the confirmation in that thread: the message with buttons. */
+  confirmationTo(ts: string): Promise<ChatMessage>
   press(approvalId: string, choice: 'approve' | 'reject', user?: string): Promise<void>
 }
 
@@ -60,6 +62,12 @@ export function chatOf(control: Control): Chat {
         expect(replies.length).toBeGreaterThanOrEqual(count)
         return replies.at(-1) as ChatMessage
       }),
+    confirmationTo: (ts) =>
+      eventually(async () => {
+        const asks = (await repliesTo(ts)).filter((each) => buttonValue(each) !== undefined)
+        expect(asks.length).toBeGreaterThanOrEqual(1)
+        return asks.at(-1) as ChatMessage
+      }),
     press: async (approvalId, choice, user = people.dana) => {
       await control('POST', '/slack/press', { approvalId, choice, user })
     },
@@ -68,7 +76,11 @@ export function chatOf(control: Control): Chat {
 
 /** The approval that a message's buttons decide. Fails the test when it has none. */
 export function approvalOn(message: ChatMessage): string {
-  const found = /"value":"(apr_[0-9a-z]+)"/.exec(JSON.stringify(message.blocks))?.[1]
+  const found = buttonValue(message)
   expect(found, `no button on: ${message.text}`).toBeDefined()
   return found ?? ''
+}
+
+function buttonValue(message: ChatMessage): string | undefined {
+  return /"value":"(apr_[0-9a-z]+)"/.exec(JSON.stringify(message.blocks))?.[1]
 }
