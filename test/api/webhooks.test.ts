@@ -1,4 +1,4 @@
-// `/v1/events`, `/v1/webhook-endpoints` and `/v1/deliveries`: an event published, sent signed to who wants it, and what became of it.
+// `/v1/webhook-endpoints` and `/v1/deliveries`: events sent, signed, to who wants them, and what became of each.
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -9,7 +9,10 @@ import {
   idOf,
   isoMs,
 } from '../support/client.ts'
-import { openHub, type TestHub, type TestOrganization } from '../support/hub.ts'
+import { openHub, type TestHub } from '../support/hub.ts'
+import { deliveryOf, paid, publish, receiver, subscribed } from './subscriber.ts'
+
+const nowhere = 'whe_00000000000000000000000000'
 
 let hub: TestHub
 beforeAll(async () => {
@@ -17,137 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => hub.close())
 
-const paid = { type: 'custom.order.paid', data: { amount: 12, note: 'Ünïcode ✓' } }
-const nowhere = 'whe_00000000000000000000000000'
-let hooks = 0
-
-interface Receiver {
-  readonly url: string
-  /** What came, oldest first. */
-  received(): Promise<{ headers: Record<string, string>; body: string; status: number }[]>
-}
-
-/** A receiver that answers with these statuses in turn, then 200. */
-async function receiver(...statuses: number[]): Promise<Receiver> {
-  const path = `/hooks/api-${++hooks}`
-  const answers = statuses.map((status) => ({ status }))
-  if (answers.length > 0) await hub.control('PUT', path, answers)
-  return {
-    url: `${hub.simulatorUrl}/_control${path}`,
-    received: () => hub.control('GET', path),
-  }
-}
-
-async function subscribed(more: object = {}, ...statuses: number[]) {
-  const org = await hub.openOrganization()
-  const hook = await receiver(...statuses)
-  const given = { url: hook.url, eventTypes: ['custom.*'], ...more }
-  const { body } = expectStatus(await org.client.post('/v1/webhook-endpoints', given), 201)
-  return { org, hook, endpoint: body, path: `/v1/webhook-endpoints/${body.id}` }
-}
-
-const publish = async (org: TestOrganization, event = paid): Promise<string> =>
-  expectStatus(await org.client.post('/v1/events', event), 202).body.id
-
-/** The endpoint's newest delivery, once it has that status. */
-const deliveryOf = (org: TestOrganization, path: string, status: string) =>
-  eventually(async () => {
-    const { body } = expectStatus(await org.client.get(`${path}/deliveries?limit=1`), 200)
-    expect(body.data[0]?.status).toBe(status)
-    return body.data[0]
-  })
-
-describe('POST /v1/events', () => {
-  test('202: tells id, type and time', async () => {
-    const org = await hub.openOrganization()
-    const { body } = expectStatus(await org.client.post('/v1/events', paid), 202)
-    expect(body).toEqual({ id: idOf('evt_'), type: paid.type, createdAt: isoMs })
-    const [event] = (await org.client.get('/v1/events')).body.data
-    expect(event).toEqual({ ...body, data: paid.data })
-  })
-
-  test('202: is one event for one Idempotency-Key, also when it is sent at once', async () => {
-    const { org, hook } = await subscribed()
-    const once = { 'idempotency-key': 'order-1' }
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => org.client.post('/v1/events', paid, once)),
-    )
-    for (const { status } of answers) expect([202, 409]).toContain(status)
-    const again = expectStatus(await org.client.post('/v1/events', paid, once), 202)
-    expect(again.headers.get('idempotency-replayed')).toBe('true')
-    const last = await publish(org, { ...paid, data: { amount: 0, note: 'last' } })
-    await eventually(async () => {
-      const ids = (await hook.received()).map(({ headers }) => headers['webhook-id'])
-      expect(ids).toContain(last)
-      expect(ids).toContain(again.body.id)
-      expect(ids).toHaveLength(2)
-    })
-  })
-
-  test('400: refuses a type that is not a custom one, and data that is no object', async () => {
-    const org = await hub.openOrganization()
-    const types = ['run.done', 'custom', 'custom.', 'custom.A', 'custom.a b', 'Custom.a', 7, '*']
-    const wrong = [
-      ...types.map((type) => ({ type, data: {} })),
-      { type: `custom.${'a'.repeat(130)}`, data: {} },
-      { type: 'custom.a' },
-      { type: 'custom.a', data: [] },
-      { type: 'custom.a', data: 'text' },
-      { type: 'custom.a', data: null },
-      { type: 'custom.a', data: {}, id: 'evt_mine' },
-    ]
-    const size = await org.auditSize()
-    for (const body of wrong) {
-      expectProblem(await org.client.post('/v1/events', body), 400, 'invalid_request')
-    }
-    expect(await org.auditSize()).toBe(size)
-  })
-
-  test('413: refuses data of more than 256 KiB, and takes what has just that', async () => {
-    const org = await hub.openOrganization()
-    const data = (bytes: number) => ({ ...paid, data: { filler: 'x'.repeat(bytes - 13) } })
-    const large = await org.client.post('/v1/events', data(256 * 1024 + 1))
-    expectProblem(large, 413, 'payload_too_large')
-    expectStatus(await org.client.post('/v1/events', data(256 * 1024)), 202)
-  })
-})
-
-describe('GET /v1/events', () => {
-  test('200: lists newest first, by type, in pages to the end', async () => {
-    const org = await hub.openOrganization()
-    const made: string[] = []
-    for (let i = 0; i < 5; i++) made.unshift(await publish(org))
-    const pages = await everyPage(org.client, `/v1/events?type=${paid.type}`, 2)
-    expect(pages.map((page) => page.body.data.length)).toEqual([2, 2, 1])
-    expect(pages.flatMap((page) => page.body.data.map(({ id }: { id: string }) => id))).toEqual(
-      made,
-    )
-    expect((await org.client.get('/v1/events?type=custom.none')).body.data).toEqual([])
-  })
-
-  test('400: refuses a cursor that is none', async () => {
-    const { client } = await hub.openOrganization()
-    expectProblem(await client.get('/v1/events?cursor=evt_1'), 400, 'invalid_cursor')
-  })
-})
-
-describe('GET /v1/event-types', () => {
-  test('200: names every built-in type with its group', async () => {
-    const { client } = await hub.openOrganization()
-    const { body } = expectStatus(await client.get('/v1/event-types'), 200)
-    expect(body.data).toEqual(
-      expect.arrayContaining([
-        { type: 'run.done', group: 'run.*' },
-        { type: 'connection.needs_reconnect', group: 'connection.*' },
-      ]),
-    )
-  })
-})
-
 describe('POST /v1/webhook-endpoints', () => {
   test('201: tells the secret once, and shows no values of headers', async () => {
     const more = { description: 'Ours', headers: { 'x-tenant': 'planted-header-value' } }
-    const { org, hook, endpoint, path } = await subscribed(more)
+    const { org, hook, endpoint, path } = await subscribed(hub, more)
     expect(endpoint).toEqual({
       id: idOf('whe_'),
       url: hook.url,
@@ -174,7 +50,7 @@ describe('POST /v1/webhook-endpoints', () => {
 
   test('201: replays its secret under the same Idempotency-Key', async () => {
     const org = await hub.openOrganization()
-    const { url } = await receiver()
+    const { url } = await receiver(hub)
     const make = () =>
       org.client.post('/v1/webhook-endpoints', { url }, { 'idempotency-key': 'hook' })
     const first = expectStatus(await make(), 201)
@@ -210,7 +86,7 @@ describe('POST /v1/webhook-endpoints', () => {
 
   test('400: refuses types, headers and waits that cannot be', async () => {
     const org = await hub.openOrganization()
-    const { url } = await receiver()
+    const { url } = await receiver(hub)
     const wrong = [
       {},
       { url: '' },
@@ -237,7 +113,7 @@ describe('POST /v1/webhook-endpoints', () => {
 
 describe('PATCH /v1/webhook-endpoints/{id}', () => {
   test('200: changes what is given and leaves the rest', async () => {
-    const { org, endpoint, path } = await subscribed({ description: 'before' })
+    const { org, endpoint, path } = await subscribed(hub, { description: 'before' })
     const change = { description: null, eventTypes: ['run.*'], retryDelaysSeconds: [60] }
     const { body } = expectStatus(await org.client.patch(path, change), 200)
     expect(body).toMatchObject({ ...change, url: endpoint.url, enabled: true })
@@ -245,7 +121,7 @@ describe('PATCH /v1/webhook-endpoints/{id}', () => {
   })
 
   test('200: disabled, it gets nothing, and says why; enabled, what comes next', async () => {
-    const { org, hook, path } = await subscribed()
+    const { org, hook, path } = await subscribed(hub)
     const off = expectStatus(await org.client.patch(path, { enabled: false }), 200)
     expect(off.body).toMatchObject({ enabled: false, disabledReason: expect.any(String) })
     const missed = await publish(org)
@@ -262,7 +138,7 @@ describe('PATCH /v1/webhook-endpoints/{id}', () => {
   })
 
   test('400: refuses what a new endpoint may not have either', async () => {
-    const { org, path } = await subscribed()
+    const { org, path } = await subscribed(hub)
     for (const change of [{ enabled: 'no' }, { url: '' }, { eventTypes: [] }, { secret: 'x' }]) {
       expectProblem(await org.client.patch(path, change), 400, 'invalid_request')
     }
@@ -273,7 +149,7 @@ describe('PATCH /v1/webhook-endpoints/{id}', () => {
 
 describe('DELETE /v1/webhook-endpoints/{id}', () => {
   test('204: it gets nothing more, and is not found again', async () => {
-    const { org, path } = await subscribed()
+    const { org, path } = await subscribed(hub)
     expectStatus(await org.client.delete(path), 204)
     await publish(org)
     for (const answer of [
@@ -290,7 +166,7 @@ describe('DELETE /v1/webhook-endpoints/{id}', () => {
 
 describe('a delivery', () => {
   test('carries the event, signed by Standard Webhooks', async () => {
-    const { org, hook, endpoint, path } = await subscribed({ headers: { 'x-tenant': 'acme' } })
+    const { org, hook, endpoint, path } = await subscribed(hub, { headers: { 'x-tenant': 'acme' } })
     const eventId = await publish(org)
     const delivery = await deliveryOf(org, path, 'delivered')
     const [first] = await hook.received()
@@ -313,7 +189,7 @@ describe('a delivery', () => {
   })
 
   test('that failed waits for its next try, and can be tried at once', async () => {
-    const { org, hook, path } = await subscribed({ retryDelaysSeconds: [3_600] }, 503)
+    const { org, hook, path } = await subscribed(hub, { retryDelaysSeconds: [3_600] }, 503)
     await publish(org)
     const { id, nextAttemptAt } = await deliveryOf(org, path, 'retrying')
     expect(Date.parse(nextAttemptAt)).toBeGreaterThan(Date.now() + 1_800_000)
@@ -346,7 +222,7 @@ describe('a delivery', () => {
   })
 
   test('409: is not tried again while its endpoint is disabled', async () => {
-    const { org, path } = await subscribed()
+    const { org, path } = await subscribed(hub)
     await publish(org)
     const { id } = await deliveryOf(org, path, 'delivered')
     expectStatus(await org.client.patch(path, { enabled: false }), 200)
@@ -354,14 +230,14 @@ describe('a delivery', () => {
   })
 
   test('400: is not listed by a status that is none', async () => {
-    const { org, path } = await subscribed()
+    const { org, path } = await subscribed(hub)
     expectProblem(await org.client.get(`${path}/deliveries?status=lost`), 400, 'invalid_request')
   })
 })
 
 describe('POST /v1/webhook-endpoints/{id}/rotate-secret', () => {
   test('200: the new secret signs, and for a day the old one beside it', async () => {
-    const { org, hook, endpoint, path } = await subscribed()
+    const { org, hook, endpoint, path } = await subscribed(hub)
     const { secret } = expectStatus(await org.client.post(`${path}/rotate-secret`), 200).body
     expect(secret).not.toBe(endpoint.secret)
     await publish(org)
@@ -375,8 +251,8 @@ describe('POST /v1/webhook-endpoints/{id}/rotate-secret', () => {
 
 describe('POST /v1/webhook-endpoints/{id}/test', () => {
   test('200: sends one event to this endpoint alone', async () => {
-    const { org, hook, endpoint, path } = await subscribed()
-    const other = await receiver()
+    const { org, hook, endpoint, path } = await subscribed(hub)
+    const other = await receiver(hub)
     expectStatus(await org.client.post('/v1/webhook-endpoints', { url: other.url }), 201)
     const sent = expectStatus(await org.client.post(`${path}/test`), 200).body
     expect(sent).toEqual({ eventId: idOf('evt_'), deliveryId: idOf('dlv_') })
@@ -389,7 +265,7 @@ describe('POST /v1/webhook-endpoints/{id}/test', () => {
   })
 
   test('409: not while it is disabled', async () => {
-    const { org, path } = await subscribed()
+    const { org, path } = await subscribed(hub)
     expectStatus(await org.client.patch(path, { enabled: false }), 200)
     expectProblem(await org.client.post(`${path}/test`), 409, 'conflict')
   })
@@ -401,7 +277,7 @@ describe('POST /v1/webhook-endpoints/{id}/replay', () => {
   test('200: sends what was published before the endpoint was there', async () => {
     const org = await hub.openOrganization()
     const made = [await publish(org), await publish(org)]
-    const hook = await receiver()
+    const hook = await receiver(hub)
     const given = { url: hook.url, eventTypes: ['custom.*'] }
     const { id } = expectStatus(await org.client.post('/v1/webhook-endpoints', given), 201).body
     const path = `/v1/webhook-endpoints/${id}/replay`
@@ -416,7 +292,7 @@ describe('POST /v1/webhook-endpoints/{id}/replay', () => {
   })
 
   test('200: sends again what failed, and only that, under its first id', async () => {
-    const { org, hook, path } = await subscribed({ retryDelaysSeconds: [] }, 200, 500)
+    const { org, hook, path } = await subscribed(hub, { retryDelaysSeconds: [] }, 200, 500)
     await publish(org)
     await deliveryOf(org, path, 'delivered')
     const failed = await publish(org)
@@ -432,7 +308,7 @@ describe('POST /v1/webhook-endpoints/{id}/replay', () => {
   })
 
   test('400: refuses a range that is none', async () => {
-    const { org, path } = await subscribed()
+    const { org, path } = await subscribed(hub)
     for (const body of [
       {},
       { since: 'yesterday' },
@@ -445,7 +321,7 @@ describe('POST /v1/webhook-endpoints/{id}/replay', () => {
   })
 
   test('404 and 409: not of an endpoint that is not there, or is disabled', async () => {
-    const { org, path } = await subscribed()
+    const { org, path } = await subscribed(hub)
     const absent = await org.client.post(`/v1/webhook-endpoints/${nowhere}/replay`, { since })
     expectProblem(absent, 404, 'not_found')
     expectStatus(await org.client.patch(path, { enabled: false }), 200)
