@@ -2,13 +2,14 @@
 // killed whole and started again on the same folder and ports. For tests that only real processes can answer: restarts and pages.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectNode, root, toolEnv } from '../../scripts/toolchain.mjs'
-import { freePort } from '../crash/hub-process.ts'
 
 const readyMsMax = 150_000
 const stopMsMax = 10_000
+const goneMsMax = 10_000
 const saidCharactersMax = 20_000
 
 /** What `local.json` says. */
@@ -40,7 +41,37 @@ interface Place {
 /** A new product on free ports and an empty folder. Rejects with what it printed when it does not become ready. */
 export async function startProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-product-'))
-  return launch({ folder, port: await freePort(), simulatorPort: await freePort() })
+  const port = await freePort()
+  return launch({ folder, port, simulatorPort: await freePort(port) })
+}
+
+/**
+ * A port that nobody listens on, below those that systems give to outgoing connections (32768 and up on Linux): it must still be
+ * free when the product is started again.
+ */
+async function freePort(except = 0): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    if (port !== except && (await isFree(port))) return port
+  }
+  throw new Error('no port is free')
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
+
+/** The killed are gone once their ports are free. */
+async function bothFree({ port, simulatorPort }: Place): Promise<void> {
+  const until = Date.now() + goneMsMax
+  while (!((await isFree(port)) && (await isFree(simulatorPort)))) {
+    if (Date.now() > until) throw new Error('a killed process still holds its port')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
 
 async function launch(place: Place): Promise<Product> {
@@ -66,6 +97,7 @@ async function launch(place: Place): Promise<Product> {
   const kill = async () => {
     signalGroup(child, 'SIGKILL')
     await ended
+    await bothFree(place)
   }
   const local = JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')) as LocalJson
   return {
