@@ -9,6 +9,7 @@ import type { ChatPlatform } from '../core/assistant/chat-platform.ts'
 import { converse } from '../core/assistant/converse.ts'
 import type { StepLog } from '../core/assistant/step-log.ts'
 import type { ConversationItem, ConversationPort, Hub, SpokenTurn } from '../core/context.ts'
+import { errorText } from '../core/lib/error-text.ts'
 
 /** Waits after a failed try, milliseconds; then the item is given up, and the log says so. */
 const retryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000]
@@ -96,6 +97,10 @@ export function makeConversation<Env>(
           .toArray()
         if (!next) return this.forget(now)
         if (next.due_at > now) return this.ctx.storage.setAlarm(next.due_at)
+        if (next.tries > retryDelaysMs.length) {
+          this.giveUp(next.seq, JSON.parse(next.item) as ConversationItem, 'its process died')
+          continue
+        }
         await this.ctx.storage.setAlarm(now + resumeAfterMs)
         await this.handle(next.seq, JSON.parse(next.item) as ConversationItem, next.tries)
       }
@@ -103,6 +108,8 @@ export function makeConversation<Env>(
 
     async handle(seq: number, item: ConversationItem, tries: number): Promise<void> {
       const platforms = makePlatforms(this.hub)
+      // Counted before it is tried: an item that kills its process is not tried for ever.
+      this.sql.exec('UPDATE inbox SET tries = tries + 1 WHERE seq = ?', seq)
       try {
         await converse(
           {
@@ -118,21 +125,30 @@ export function makeConversation<Env>(
         this.sql.exec('DELETE FROM step WHERE seq = ?', seq)
       } catch (error) {
         const delay = retryDelaysMs[tries]
-        const failed = delay === undefined
-        this.hub.log.write(failed ? 'error' : 'warn', 'a conversation item failed', {
+        if (delay === undefined) return this.giveUp(seq, item, errorText(error))
+        this.hub.log.write('warn', 'a conversation item failed and is tried again', {
           organizationId: item.organizationId,
           requestId: item.eventKey,
           tries: tries + 1,
-          givenUp: failed,
-          error: error instanceof Error ? `${error.message}\n${error.stack}` : String(error),
+          error: errorText(error),
         })
         this.sql.exec(
-          'UPDATE inbox SET state = ?, tries = tries + 1, due_at = ? WHERE seq = ?',
-          failed ? 'failed' : 'waiting',
-          this.hub.clock.now() + (delay ?? 0),
+          'UPDATE inbox SET due_at = ? WHERE seq = ?',
+          this.hub.clock.now() + delay,
           seq,
         )
       }
+    }
+
+    /** Its row stays, so that a second delivery is still known; what it had done is dropped. */
+    giveUp(seq: number, item: ConversationItem, error: string): void {
+      this.hub.log.write('error', 'a conversation item was given up', {
+        organizationId: item.organizationId,
+        requestId: item.eventKey,
+        error,
+      })
+      this.sql.exec("UPDATE inbox SET state = 'failed' WHERE seq = ?", seq)
+      this.sql.exec('DELETE FROM step WHERE seq = ?', seq)
     }
 
     stepsOf(seq: number): StepLog {
@@ -154,10 +170,14 @@ export function makeConversation<Env>(
       }
     }
 
-    /** Nothing waits: rows whose second delivery can no longer come are dropped. */
+    /** Nothing waits: rows whose second delivery can no longer come are dropped, the others a day after they came. */
     async forget(now: number): Promise<void> {
-      this.sql.exec("DELETE FROM inbox WHERE state <> 'waiting' AND due_at < ?", now - inboxKeptMs)
-      await this.ctx.storage.deleteAlarm()
+      this.sql.exec("DELETE FROM inbox WHERE state <> 'waiting' AND due_at <= ?", now - inboxKeptMs)
+      const [oldest] = this.sql
+        .exec<{ due_at: number | null }>('SELECT MIN(due_at) AS due_at FROM inbox')
+        .toArray()
+      if (oldest?.due_at) await this.ctx.storage.setAlarm(oldest.due_at + inboxKeptMs)
+      else await this.ctx.storage.deleteAlarm()
     }
   }
 }
