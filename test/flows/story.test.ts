@@ -1,30 +1,26 @@
 // The story that must run, as people in Slack live it: a question is answered in its thread, a write waits for the asker's yes and
-// is done once, every step is an event and an audit row, and removing the app ends it all. One hub and one organization for the
+// is done once, and every step is an event and an audit row. One hub and one organization for the
 // file, since the pretend Slack's one workspace belongs to one organization; each test asks in a thread of its own.
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sign } from '../../connectors/slack/simulator/events.ts'
 import { approvalOn, bot, type Chat, chatOf, people } from '../support/chat.ts'
-import { type Answer, eventually, everyPage, expectStatus } from '../support/client.ts'
+import { eventually, everyPage, expectStatus } from '../support/client.ts'
 import {
   dana,
   lee,
   openHub,
-  slackSigningSecret,
   type TestHub,
   type TestMember,
   type TestOrganization,
 } from '../support/hub.ts'
 import { countIssues } from '../support/issues.ts'
+import { sendSlackEvent, team } from '../support/slack-event.ts'
 
-const team = 'T0ACME0001'
 const question = 'which bugs are open in project ACME?'
 let hub: TestHub
 let acme: TestOrganization
 let leeMember: TestMember
 let chat: Chat
-let slackId: string
-let jiraId: string
 let endpointSecret: string
 let summaries = 0
 
@@ -52,26 +48,8 @@ const whispersTo = (user: string, ts: string) =>
     return own
   })
 
-/** What Slack sends, signed as Slack does, as often as a test wants. */
-async function sendEvent(eventId: string, event: object, retry = 0): Promise<Answer> {
-  const body = JSON.stringify({
-    type: 'event_callback',
-    token: 'unused',
-    team_id: team,
-    api_app_id: 'A0CAUSEWAY1',
-    event_id: eventId,
-    event_time: Math.floor(Date.now() / 1000),
-    authorizations: [{ team_id: team, user_id: bot, is_bot: true, is_enterprise_install: false }],
-    event,
-  })
-  const timestamp = String(Math.floor(Date.now() / 1000))
-  return hub.anonymous.post('/slack/events', body, {
-    'content-type': 'application/json',
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': await sign(slackSigningSecret, timestamp, body),
-    ...(retry === 0 ? {} : { 'x-slack-retry-num': String(retry) }),
-  })
-}
+const sendEvent = (eventId: string, event: object, retry = 0) =>
+  sendSlackEvent(hub, eventId, event, { retry })
 
 const restoreMember = (id: string, role: string) =>
   hub.sql(acme.shard, 'UPDATE members SET role = ?, removed_at = NULL WHERE id = ?', role, id)
@@ -80,8 +58,8 @@ beforeAll(async () => {
   hub = await openHub()
   acme = await hub.openOrganization(dana)
   leeMember = await acme.addMember('member', lee)
-  slackId = await acme.connectSlack()
-  jiraId = await acme.connectJira()
+  await acme.connectSlack()
+  await acme.connectJira()
   chat = chatOf(hub.control)
   const url = `${hub.simulatorUrl}/_control/hooks/story`
   endpointSecret = expectStatus(await acme.client.post('/v1/webhook-endpoints', { url }), 201).body
@@ -382,45 +360,5 @@ describe('every step', () => {
     }
     const verified = expectStatus(await acme.client.post('/v1/audit/verify', {}), 200)
     expect(verified.body).toMatchObject({ ok: true, failure: null })
-  })
-})
-
-describe('removing the app', () => {
-  const connection = async (id: string) => (await acme.client.get(`/v1/connections/${id}`)).body
-  const gone = {
-    app_uninstalled: { type: 'app_uninstalled' },
-    tokens_revoked: { type: 'tokens_revoked', tokens: { oauth: [], bot: [bot] } },
-  }
-
-  for (const [type, event] of Object.entries(gone)) {
-    test(`${type} revokes the connection, frees the workspace, and may come twice`, async () => {
-      expectStatus(await sendEvent(`Ev0${type}1`, event), 200)
-      expect((await connection(slackId)).status).toBe('revoked')
-      const size = await acme.auditSize()
-      expectStatus(await sendEvent(`Ev0${type}2`, event), 200)
-      expect(await acme.auditSize()).toBe(size)
-      const [sealed] = await hub.sql<{ credentials: string }>(
-        acme.shard,
-        'SELECT credentials FROM connections WHERE id = ?',
-        slackId,
-      )
-      expect(sealed?.credentials).toBe('')
-      const other = await hub.openOrganization({ email: 'omar@other.example', name: 'Omar' })
-      const theirs = await other.connectSlack()
-      expectStatus(await other.client.delete(`/v1/connections/${theirs}`), 204)
-      slackId = await acme.connectSlack()
-      expect((await connection(slackId)).status).toBe('active')
-      expect((await connection(jiraId)).status).toBe('active')
-    })
-  }
-
-  test('leaves a workspace that hears nothing, until it is connected again', async () => {
-    await hub.control('POST', '/slack/uninstall')
-    await eventually(async () => expect((await connection(slackId)).status).toBe('revoked'))
-    const events = await everyPage(acme.client, '/v1/events', 100)
-    const deleted = events
-      .flatMap((page) => page.body.data)
-      .filter(({ type, data }) => type === 'connection.deleted' && data.connectionId === slackId)
-    expect(deleted).toHaveLength(1)
   })
 })
