@@ -59,6 +59,7 @@ export async function keepConnection(
     createdBy: there?.createdBy ?? ctx.actor,
     createdAt: there?.createdAt ?? nowMs,
     updatedAt: nowMs,
+    connectedAt: nowMs,
   }
   const claim = connector.claimsAccount
     ? {

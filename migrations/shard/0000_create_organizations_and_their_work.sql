@@ -85,7 +85,8 @@ CREATE TABLE `connections` (
 	`credentials` text NOT NULL,
 	`created_by` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL
+	`updated_at` integer NOT NULL,
+	`connected_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `connections_organization` ON `connections` (`organization_id`,`id`);--> statement-breakpoint

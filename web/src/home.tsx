@@ -37,8 +37,8 @@ export function Home() {
           <div>
             <h1>Your team’s chat, joined to the systems you run on</h1>
             <p>
-              Causeway lets people ask the assistant in Slack and Teams, answers from company data
-              they may see, does things after they confirm, and opens that whole to other programs.
+              Causeway lets people ask the assistant in Slack, answers from company data they may
+              see, does things after they confirm, and opens that whole to other programs.
             </p>
           </div>
           <Bridge />

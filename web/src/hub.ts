@@ -53,7 +53,7 @@ const ask = (path: string) =>
     signal: AbortSignal.timeout(answerMsMax),
   })
 
-const goodWords = new Set(['ok', 'up', 'ready', 'healthy'])
+const goodWords = new Set(['set', 'ok', 'up', 'ready', 'healthy'])
 const poorWords = new Set(['down', 'error', 'failed', 'failing', 'unavailable', 'missing'])
 
 function readDependency(name: string, state: unknown): Dependency {

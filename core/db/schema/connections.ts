@@ -27,6 +27,8 @@ export const connections = sqliteTable(
     createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** When its credentials last proved themselves at connect: news of an older grant is not about them. */
+    connectedAt: integer('connected_at').notNull(),
   },
   (t) => [
     index('connections_organization').on(t.organizationId, t.id),

@@ -17,15 +17,14 @@ export const assistantOperations = [
     tag: 'Assistant',
     summary: 'Ask the assistant',
     description:
-      'With `Accept: text/event-stream` the answer comes as events: `text` pieces, then `reply` with the whole, or `error` with a problem document. With an `Idempotency-Key` it comes as JSON, so that it can be kept and told again.',
+      'With `Accept: text/event-stream` the answer comes as events: `text` pieces, then `reply` with the whole, or `error` with a problem document.',
     permission: 'assistant:write',
     body: newAssistantMessage,
     status: 200,
     idempotency: 'claimed',
     response: assistantReply,
     run: (ctx, { body }, c) =>
-      /\btext\/event-stream\b/i.test(c.req.header('accept') ?? '') &&
-      c.req.header('idempotency-key') === undefined
+      /\btext\/event-stream\b/i.test(c.req.header('accept') ?? '')
         ? stream(ctx, body)
         : askAssistant(ctx, body),
   }),

@@ -21,7 +21,7 @@ export interface SlackContent {
 
 /** What stands there while it waits. */
 export function openConfirmation(approval: PresentedApproval): SlackContent {
-  const summary = escapeMrkdwn(truncateText(approval.summary, summaryCharactersMax))
+  const summary = summaryOf(approval)
   const text = `Please confirm: ${summary}`
   // Nobody says yes to what they cannot see.
   if (!isShowable(approval)) {
@@ -53,6 +53,10 @@ export function openConfirmation(approval: PresentedApproval): SlackContent {
   }
 }
 
+function summaryOf(approval: PresentedApproval): string {
+  return escapeMrkdwn(visible(truncateText(approval.summary, summaryCharactersMax)))
+}
+
 function isShowable(approval: PresentedApproval): boolean {
   const characters = fieldsOf(approval.input).reduce((sum, each) => sum + each.join().length, 0)
   return characters <= inputCharactersMax
@@ -76,9 +80,9 @@ export function closedConfirmation(
   }[approval.status]
   const mark = approval.status === 'approved' ? '✅' : approval.status === 'rejected' ? '🚫' : '⌛'
   return {
-    text: `${said}: ${escapeMrkdwn(approval.summary)}`,
+    text: `${said}: ${summaryOf(approval)}`,
     blocks: [
-      sectionBlock(`*${escapeMrkdwn(truncateText(approval.summary, summaryCharactersMax))}*`),
+      sectionBlock(`*${summaryOf(approval)}*`),
       ...(isShowable(approval) ? inputBlocks(approval.input) : []),
       { type: 'context', elements: [{ type: 'mrkdwn', text: `${mark} ${said}.` }] },
     ],

@@ -207,6 +207,6 @@ async function uninstall(
   })
   const row = await readConnection(ctx, place.subjectId)
   // Redelivered minutes later, it is about an installation before the present one. Slack's time is in whole seconds.
-  if (eventTimeMs !== null && eventTimeMs + 1_000 < row.updatedAt) return
+  if (eventTimeMs !== null && eventTimeMs + 1_000 < row.connectedAt) return
   if (row.status !== 'revoked') await endConnection(ctx, row, 'ended_by_vendor')
 }
