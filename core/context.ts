@@ -89,6 +89,8 @@ export type ConversationItem =
       readonly shard: string
       /** Unique at the platform: a second delivery of the event is dropped. */
       readonly eventKey: string
+      /** The platform's signature of the request that brought it. */
+      readonly signature: string
       /** Unique for the message: a second event about it is dropped. */
       readonly messageKey: string
       readonly platform: 'slack'
@@ -106,6 +108,7 @@ export type ConversationItem =
       readonly organizationId: string
       readonly shard: string
       readonly eventKey: string
+      readonly signature: string
       readonly messageKey: string
       readonly platform: 'slack'
       readonly teamId: string
@@ -117,9 +120,12 @@ export type ConversationItem =
       readonly choice: 'approve' | 'reject'
     }
 
+/** `known`: delivered before. `replayed`: the very same signed request came again, which no platform does. */
+export type Acceptance = 'accepted' | 'known' | 'replayed'
+
 export interface ConversationPort {
-  /** Durable when it resolves. `false`: it was there already. */
-  accept(item: ConversationItem): Promise<boolean>
+  /** Durable when it resolves `accepted`. */
+  accept(item: ConversationItem): Promise<Acceptance>
   /** What was visibly said, oldest first, at most the last twenty turns. */
   recall(): Promise<readonly SpokenTurn[]>
   remember(turn: SpokenTurn): Promise<void>

@@ -8,7 +8,13 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ChatPlatform } from '../core/assistant/chat-platform.ts'
 import { converse } from '../core/assistant/converse.ts'
 import type { StepLog } from '../core/assistant/step-log.ts'
-import type { ConversationItem, ConversationPort, Hub, SpokenTurn } from '../core/context.ts'
+import type {
+  Acceptance,
+  ConversationItem,
+  ConversationPort,
+  Hub,
+  SpokenTurn,
+} from '../core/context.ts'
 import { errorText } from '../core/lib/error-text.ts'
 
 /** Waits after a failed try, milliseconds; then the item is given up, and the log says so. */
@@ -49,20 +55,31 @@ export function makeConversation<Env>(
       this.canAnswer = true
     }
 
-    async accept(item: ConversationItem): Promise<boolean> {
+    async accept(item: ConversationItem): Promise<Acceptance> {
       const now = this.hub.clock.now()
-      const added = this.sql.exec(
-        `INSERT INTO inbox (event_key, message_key, item, state, tries, due_at) VALUES (?, ?, ?, 'waiting', 0, ?)
-         ON CONFLICT DO NOTHING`,
-        item.eventKey,
-        item.messageKey,
-        JSON.stringify(item),
-        now,
-      ).rowsWritten
-      if (added === 0) return false
+      const added = this.sql
+        .exec(
+          `INSERT INTO inbox (event_key, message_key, item, state, tries, due_at) VALUES (?, ?, ?, 'waiting', 0, ?)
+           ON CONFLICT DO NOTHING RETURNING seq`,
+          item.eventKey,
+          item.messageKey,
+          JSON.stringify(item),
+          now,
+        )
+        .toArray()
+      if (added.length === 0) return this.isReplay(item) ? 'replayed' : 'known'
       const alarm = await this.ctx.storage.getAlarm()
       if (alarm === null || alarm > now) await this.ctx.storage.setAlarm(now)
-      return true
+      return 'accepted'
+    }
+
+    isReplay(item: ConversationItem): boolean {
+      const [there] = this.sql
+        .exec<{ item: string }>('SELECT item FROM inbox WHERE event_key = ?', item.eventKey)
+        .toArray()
+      return there
+        ? (JSON.parse(there.item) as ConversationItem).signature === item.signature
+        : false
     }
 
     async recall(): Promise<readonly SpokenTurn[]> {

@@ -14,6 +14,7 @@ import { envelope } from './middleware/envelope.ts'
 import { refuseOwnHop } from './middleware/refuse-own-hop.ts'
 import { mountOperations } from './operation.ts'
 import { operatorDoor } from './operator/index.ts'
+import { page } from './page.ts'
 import { problemOf } from './problem.ts'
 import { signInDoor } from './sign-in/index.ts'
 
@@ -62,6 +63,18 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   app.route('/', docsDoor(hub, app))
   app.get('*', async (c) => {
     const file = await files.fetch(c.req.raw)
+    if (file.status === 404) {
+      if (!/\btext\/html\b/.test(c.req.header('accept') ?? '')) {
+        throw new AppError('not_found', 'There is no such path.')
+      }
+      return page(
+        'Not found',
+        '<h1>There is no such page</h1><a class="button" href="/">To the dashboard</a>',
+        {
+          status: 404,
+        },
+      )
+    }
     // A fetched answer's headers cannot be changed; a copy's can.
     return new Response(file.body, file)
   })

@@ -52,6 +52,10 @@ export function docsDoor(hub: Hub, app: OpenAPIHono<{ Variables: HubVariables }>
       pageTitle: 'Causeway API',
       withDefaultFonts: false,
       telemetry: false,
+      showDeveloperTools: 'never',
+      hideClientButton: true,
+      mcp: { disabled: true },
+      authentication: { preferredSecurityScheme: 'bearer' },
       agent: { disabled: true },
     } as never),
   )

@@ -15,10 +15,11 @@ const policy =
 export function page(
   title: string,
   body: string,
-  options: { formsLeave?: boolean } = {},
+  options: { formsLeave?: boolean; status?: number } = {},
 ): Response {
   const html = frame(title, body)
   return new Response(html, {
+    status: options.status ?? 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': options.formsLeave ? policy : `${policy}; form-action 'self'`,
@@ -37,6 +38,6 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--
 main{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:2rem;max-width:26rem;margin:1rem}
 h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:.5rem 0}
 button,.button{display:inline-block;margin-top:1rem;font:inherit;font-weight:600;padding:.6rem 1.2rem;border-radius:8px;border:0;background:var(--accent);color:var(--card);text-decoration:none;cursor:pointer}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem;border-bottom:1px solid var(--line)}:target{background:#fd06}main:has(table){max-width:52rem}
+table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem;border-bottom:1px solid var(--line)}:target{background:#fd06}main:has(table){max-width:52rem;overflow-x:auto;box-sizing:border-box;max-width:min(52rem,calc(100vw - 2rem))}
 </style></head><body><main>${body}</main></body></html>`
 }

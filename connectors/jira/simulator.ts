@@ -63,6 +63,7 @@ export const simulator: VendorSimulator = {
       tokensOf(world).put(one.token, { ...one, revoked: true })
   },
   credentials: (world) => ({
+    connector: 'jira',
     config: { site: world.baseUrl },
     credentials: { email: owner.email, apiToken: liveToken(world) },
   }),

@@ -31,7 +31,7 @@ export async function requestApproval(
     status: 'pending' as const,
     connectionId: ask.row.id,
     accountId: ask.row.accountId,
-    accountName: ask.row.accountName,
+    accountName: placeName(ask),
     connector: ask.connector.id,
     action: ask.action.name,
     input: ask.input,
@@ -87,4 +87,10 @@ export async function requestApproval(
 /** SHA-256 of the input's RFC 8785 JSON, hex. */
 export function hashInput(input: Readonly<Record<string, unknown>>): Promise<string> {
   return sha256Hex(canonicalJson(input))
+}
+
+/** Where it would happen, for people: the connection's name and the vendor's host. */
+function placeName({ row }: UnderstoodAsk): string {
+  if (!row.accountUrl || !URL.canParse(row.accountUrl)) return row.name
+  return `${row.name} (${new URL(row.accountUrl).host})`
 }

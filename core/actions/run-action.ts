@@ -24,7 +24,10 @@ export async function runAction(ctx: Ctx, ask: Ask): Promise<{ output: unknown; 
   const decision = await decideAsk(ctx, understood)
   if (decision.effect === 'deny') {
     await recordDenial(ctx, understood, decision)
-    throw new AppError('policy_denied', `A policy denies ${understood.action.title.toLowerCase()}.`)
+    const what = `${understood.connector.id}.${understood.action.name}`
+    throw new AppError('policy_denied', `A policy of the organization denies ${what}.`, {
+      extensions: { ruleId: decision.ruleId ?? '' },
+    })
   }
   if (decision.effect !== 'allow') {
     const kind = decision.effect === 'confirm' ? 'confirmation' : 'approval'

@@ -19,7 +19,7 @@ import { IdempotentRepeat } from '../db/idempotency.ts'
 import { chatActor, identityOfChatUser } from '../identity/map-chat-user.ts'
 import { errorText } from '../lib/error-text.ts'
 import { type Answer, answerQuestion } from './answer-question.ts'
-import type { ChatPlace, ChatPlatform } from './chat-platform.ts'
+import type { ChatPerson, ChatPlace, ChatPlatform } from './chat-platform.ts'
 import { postOnce } from './post-once.ts'
 import { recordAnswer } from './record-answer.ts'
 import { once, type StepLog } from './step-log.ts'
@@ -37,7 +37,8 @@ export async function converse(with_: Conversing, item: ConversationItem): Promi
   const { platform, steps } = with_
   const place: ChatPlace = item
   const stranger = openStranger(with_, item)
-  const person = await once(steps, 'person', () => platform.person(stranger, place, item.userId))
+  const person = await personOf(with_, stranger, item)
+  if (person === null) return
   const ofUs = person.kind === 'person' && !(item.kind === 'question' && item.fromOutside)
   const identity = ofUs
     ? await identityOfChatUser(with_.hub, item, async () => person.email, with_.waitUntil)
@@ -55,6 +56,28 @@ export async function converse(with_: Conversing, item: ConversationItem): Promi
   })
   if (item.kind === 'question') await answer(with_, ctx, item, place)
   else await decide(with_, ctx, item, place)
+}
+
+/** Null when the platform is no longer connected: then nobody can be answered, and nothing is tried again. */
+async function personOf(
+  with_: Conversing,
+  stranger: Ctx,
+  item: ConversationItem,
+): Promise<ChatPerson | null> {
+  try {
+    return await once(with_.steps, 'person', () =>
+      with_.platform.person(stranger, item, item.userId),
+    )
+  } catch (error) {
+    const gone =
+      error instanceof AppError && ['not_found', 'connection_not_active'].includes(error.code)
+    if (!gone) throw error
+    stranger.log.write('info', 'a message came for a platform that is not connected', {
+      organizationId: item.organizationId,
+      requestId: item.eventKey,
+    })
+    return null
+  }
 }
 
 async function answer(
@@ -168,7 +191,7 @@ function doneSentence(approval: PresentedApproval, output: unknown): string {
   const name = typeof made?.key === 'string' ? made.key : null
   const url = typeof made?.url === 'string' ? made.url : null
   const link = name && url ? `[${name}](${url})` : (name ?? url ?? '')
-  return `✅ Done: ${approval.summary}${link ? `: ${link}` : ''}`
+  return link ? `✅ Done: ${link} (${approval.summary})` : `✅ Done: ${approval.summary}`
 }
 
 /** What a person reads when a turn failed. Nothing of an unknown error's text. */
@@ -184,7 +207,7 @@ function sentenceOf(ctx: Ctx, error: unknown): string {
 }
 
 function strangerSentence(hub: Hub): string {
-  return `I only answer members of this organization. Ask an admin to invite you, then [sign in](${hub.settings.publicOrigin}/).`
+  return `I only answer members of this organization. Ask an admin to add you, then [sign in](${hub.settings.publicOrigin}/).`
 }
 
 function openStranger(with_: Conversing, item: ConversationItem): Ctx {

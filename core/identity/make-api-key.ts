@@ -3,6 +3,9 @@ import { formatSecret, type SecretPrefix } from '../contract/api-key.ts'
 import type { Ids } from '../contract/ids.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 
+/** Prefix, place and four of the twenty random characters: enough to tell keys apart. */
+const shownCharacters = 23
+
 export async function makeApiKey(
   ctx: {
     readonly shard: string
@@ -18,6 +21,10 @@ export async function makeApiKey(
   )
   return {
     secret,
-    row: { id: ctx.ids.next('apiKey'), hash: await sha256Hex(secret), start: secret.slice(0, 13) },
+    row: {
+      id: ctx.ids.next('apiKey'),
+      hash: await sha256Hex(secret),
+      start: secret.slice(0, shownCharacters),
+    },
   }
 }

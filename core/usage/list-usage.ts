@@ -14,6 +14,8 @@ export const usageQuery = z.strictObject({
 
 export const presentedUsage = z.object({
   data: z.array(z.object({ meter: z.string(), day: z.string(), count: z.number().int() })),
+  /** Always null: the days asked for fit one page. */
+  nextCursor: z.null(),
 })
 
 /** The last `days` UTC days, today included. Days without use have no entry. */
@@ -28,5 +30,5 @@ export async function listUsage(
     .from(usageCounters)
     .where(and(eq(usageCounters.organizationId, ctx.organizationId), gte(usageCounters.day, since)))
     .orderBy(desc(usageCounters.day), usageCounters.meter)
-  return { data: rows }
+  return { data: rows, nextCursor: null }
 }

@@ -74,7 +74,7 @@ describe('POST /v1/api-keys', () => {
     expect(body).toEqual({
       id: idOf('key_'),
       ...given,
-      start: body.key.slice(0, 13),
+      start: body.key.slice(0, 23),
       key: expect.stringMatching(keyFormat),
       createdBy: expect.objectContaining({ type: 'api_key' }),
       createdAt: isoMs,

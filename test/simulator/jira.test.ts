@@ -65,6 +65,7 @@ describe('the site', () => {
 
   it('gives credentials in the shape a connection takes', async () => {
     expect((await world.control('GET', '/jira/credentials')).json).toEqual({
+      connector: 'jira',
       config: { site: `${world.url}/jira` },
       credentials: { email: 'dana@acme.example', apiToken: expect.stringContaining('pretend') },
     })

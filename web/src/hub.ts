@@ -39,9 +39,9 @@ export async function readMe(): Promise<Me | null> {
   if (response.status === 401) return null
   if (!response.ok) throw new Error(`the hub answered ${response.status}`)
   const body = asRecord(await response.json())
-  const { type, id, email } = body
+  const { type, id, email, role } = body
   return {
-    type: typeof type === 'string' ? type : 'member',
+    type: typeof role === 'string' ? role : typeof type === 'string' ? type : 'member',
     id: typeof id === 'string' ? id : '',
     email: typeof email === 'string' ? email : null,
   }

@@ -22,7 +22,7 @@ export interface SlackContent {
 /** What stands there while it waits. */
 export function openConfirmation(approval: PresentedApproval): SlackContent {
   const summary = summaryOf(approval)
-  const text = `Please confirm: ${summary}`
+  const text = `${approval.kind === 'confirmation' ? 'Please confirm' : 'Approval needed'}: ${summary}`
   // Nobody says yes to what they cannot see.
   if (!isShowable(approval)) {
     const why =

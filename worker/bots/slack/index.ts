@@ -8,7 +8,7 @@ import { parseInteraction, type SlackPress } from '../../../connectors/slack/int
 import { createConnectSession } from '../../../core/connections/index.ts'
 import { endConnection } from '../../../core/connections/revoke-connection.ts'
 import { readConnection } from '../../../core/connections/vendor-session.ts'
-import type { Hub } from '../../../core/context.ts'
+import type { Acceptance, Hub } from '../../../core/context.ts'
 import { AppError } from '../../../core/contract/errors.ts'
 import { noGrants } from '../../../core/contract/permissions.ts'
 import { authenticateSession } from '../../../core/identity/index.ts'
@@ -51,7 +51,10 @@ export function slackDoor(hub: Hub) {
       case 'mention':
       case 'direct_message': {
         const place = await placeOf(event.teamId)
-        if (place && event.teamId) await acceptQuestion(hub, place, event, event.teamId)
+        if (place && event.teamId) {
+          const how = await acceptQuestion(hub, place, event, event.teamId, signatureOf(c))
+          if (how === 'replayed' && !isRetry(c)) throw unauthentic(hub, c, 'replayed')
+        }
         return c.body(null, 200)
       }
       case 'app_uninstalled':
@@ -72,7 +75,10 @@ export function slackDoor(hub: Hub) {
     if (press.kind === 'malformed') throw unauthentic(hub, c, 'malformed body')
     if (press.kind === 'block_actions') {
       const place = await placeOf(press.teamId)
-      if (place && press.teamId) await acceptPress(hub, place, press, press.teamId)
+      if (place && press.teamId) {
+        const how = await acceptPress(hub, place, press, press.teamId, signatureOf(c))
+        if (how === 'replayed') throw unauthentic(hub, c, 'replayed')
+      }
     }
     return c.body(null, 200)
   })
@@ -117,6 +123,15 @@ async function verifiedBody(hub: Hub, c: HubContext): Promise<Uint8Array> {
   return body
 }
 
+function signatureOf(c: HubContext): string {
+  return c.req.header('x-slack-signature') ?? ''
+}
+
+/** Slack's own redelivery within the same second bears the same signature, and says that it is one. */
+function isRetry(c: HubContext): boolean {
+  return c.req.header('x-slack-retry-num') !== undefined
+}
+
 /** One bounded line for the operator; the sender learns nothing. */
 function unauthentic(hub: Hub, c: HubContext, reason: string): AppError {
   hub.log.write('warn', 'a request to the Slack door was refused', {
@@ -132,13 +147,15 @@ async function acceptQuestion(
   place: Place,
   event: SlackQuestion,
   teamId: string,
-): Promise<void> {
+  signature: string,
+): Promise<Acceptance> {
   const threadTs = event.threadTs ?? event.ts
-  await conversationOf(hub, place, teamId, event.channel, threadTs).accept({
+  return conversationOf(hub, place, teamId, event.channel, threadTs).accept({
     kind: 'question',
     organizationId: place.organizationId,
     shard: place.shard,
     eventKey: `slack/event/${event.eventId}`,
+    signature,
     messageKey: `slack/message/${teamId}/${event.channel}/${event.ts}`,
     platform: 'slack',
     teamId,
@@ -156,9 +173,11 @@ async function acceptPress(
   place: Place,
   press: SlackPress,
   teamId: string,
-): Promise<void> {
+  signature: string,
+): Promise<Acceptance> {
   const { channel, messageTs } = press
-  if (channel === null || messageTs === null) return
+  let how: Acceptance = 'known'
+  if (channel === null || messageTs === null) return how
   for (const action of press.actions) {
     const choice =
       action.actionId === approveAction
@@ -169,11 +188,12 @@ async function acceptPress(
     if (choice === null || action.value === null) continue
     const key = `slack/press/${teamId}/${channel}/${messageTs}/${press.user}/${action.actionId}/${action.actionTs}`
     const threadTs = press.threadTs ?? messageTs
-    await conversationOf(hub, place, teamId, channel, threadTs).accept({
+    how = await conversationOf(hub, place, teamId, channel, threadTs).accept({
       kind: 'decision',
       organizationId: place.organizationId,
       shard: place.shard,
       eventKey: key,
+      signature,
       messageKey: key,
       platform: 'slack',
       teamId,
@@ -185,6 +205,7 @@ async function acceptPress(
       choice,
     })
   }
+  return how
 }
 
 function conversationOf(hub: Hub, place: Place, teamId: string, channel: string, thread: string) {
