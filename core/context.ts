@@ -81,44 +81,38 @@ export interface SessionPort {
   end(sessionHash: string): Promise<void>
 }
 
+interface FromPlatform {
+  readonly organizationId: string
+  readonly shard: string
+  /** Unique at the platform: a second delivery of the event is dropped. */
+  readonly eventKey: string
+  /** The platform's signature of the request that brought it. */
+  readonly signature: string
+  /** Unique for the message: a second event about it is dropped. */
+  readonly messageKey: string
+  readonly platform: 'slack'
+  readonly teamId: string
+  readonly channel: string
+  readonly threadTs: string
+  readonly messageTs: string
+  readonly userId: string
+}
+
 /** Something to be handled by a conversation, in order, once. */
-export type ConversationItem =
-  | {
-      readonly kind: 'question'
-      readonly organizationId: string
-      readonly shard: string
-      /** Unique at the platform: a second delivery of the event is dropped. */
-      readonly eventKey: string
-      /** The platform's signature of the request that brought it. */
-      readonly signature: string
-      /** Unique for the message: a second event about it is dropped. */
-      readonly messageKey: string
-      readonly platform: 'slack'
-      readonly teamId: string
-      readonly channel: string
-      readonly threadTs: string
-      readonly messageTs: string
-      readonly userId: string
-      /** Of another company that shares the channel. */
-      readonly fromOutside: boolean
-      readonly text: string
-    }
-  | {
-      readonly kind: 'decision'
-      readonly organizationId: string
-      readonly shard: string
-      readonly eventKey: string
-      readonly signature: string
-      readonly messageKey: string
-      readonly platform: 'slack'
-      readonly teamId: string
-      readonly channel: string
-      readonly threadTs: string
-      readonly messageTs: string
-      readonly userId: string
-      readonly approvalId: string
-      readonly choice: 'approve' | 'reject'
-    }
+export type ConversationItem = FromPlatform &
+  (
+    | {
+        readonly kind: 'question'
+        /** Of another company that shares the channel. */
+        readonly fromOutside: boolean
+        readonly text: string
+      }
+    | {
+        readonly kind: 'decision'
+        readonly approvalId: string
+        readonly choice: 'approve' | 'reject'
+      }
+  )
 
 /** `known`: delivered before. `replayed`: the very same signed request came again, which no platform does. */
 export type Acceptance = 'accepted' | 'known' | 'replayed'
