@@ -4,7 +4,7 @@ import type { Actor } from './contract/actor.ts'
 import type { ConnectorRegistry } from './contract/connector.ts'
 import type { Ids } from './contract/ids.ts'
 import type { Grants } from './contract/permissions.ts'
-import type { Clock, DispatcherPort, Log, StreamingEgress } from './contract/ports.ts'
+import type { Clock, DispatcherPort, Log, Mail, StreamingEgress } from './contract/ports.ts'
 import type { DirectoryDatabase, ShardDatabase } from './db/database.ts'
 import type { IdempotencyWrite } from './db/idempotency.ts'
 import type { Outbox } from './db/write.ts'
@@ -18,6 +18,8 @@ export interface Settings {
   readonly keyPrefix: 'cwk_live_' | 'cwk_test_'
   readonly webhookTimeoutMs: number
   readonly operatorSecret: string
+  /** Who may begin an organization here: anyone with an address, invited people only, or the operator alone. */
+  readonly signUp: 'open' | 'invitation' | 'closed'
   readonly model: {
     readonly baseUrl: string
     readonly apiKey: string
@@ -70,6 +72,8 @@ export interface SignedIn {
   readonly sessionId: string
   readonly memberId: string
   readonly expiresAt: number
+  /** When the person last proved who they are, milliseconds. */
+  readonly authenticatedAt: number
 }
 
 /** The organization's sign-in sessions and one-time links. */
@@ -130,12 +134,16 @@ export interface SpokenTurn {
   readonly answer: string
 }
 
+/** The browser session that a request came with. */
+export type RequestSession = Pick<SignedIn, 'sessionId' | 'authenticatedAt' | 'expiresAt'>
+
 export interface OpenOptions {
   readonly organizationId: string
   readonly shard: string
   readonly actor: Actor
   readonly grants: Grants
   readonly requestId: string
+  readonly session?: RequestSession | null
   readonly idempotency?: IdempotencyWrite
   readonly waitUntil: (name: string, work: Promise<unknown>) => void
 }
@@ -146,6 +154,7 @@ export interface Hub {
   readonly ids: Ids
   readonly log: Log
   readonly egress: StreamingEgress
+  readonly mail: Mail
   readonly vault: Vault
   readonly connectors: ConnectorRegistry
   readonly directory: DirectoryDatabase
@@ -176,6 +185,8 @@ export interface Ctx {
   readonly actor: Actor
   readonly grants: Grants
   readonly requestId: string
+  /** Null for programs, chat and the hub itself. */
+  readonly session: RequestSession | null
   readonly db: ShardDatabase
   /** For the vault: the organization's wrapped data key. */
   readonly readDataKey: () => Promise<string | null>

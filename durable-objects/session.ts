@@ -36,7 +36,12 @@ export function makeSession<Env>(makeHub: (env: Env) => Pick<Hub, 'clock'>) {
       if (!link) return null
       const expiresAt = this.clock.now() + sessionMs
       this.sql.exec('INSERT INTO session VALUES (?, ?, ?)', sessionHash, link.member_id, expiresAt)
-      return { sessionId: sessionHash.slice(0, 16), memberId: link.member_id, expiresAt }
+      return {
+        sessionId: sessionHash.slice(0, 16),
+        memberId: link.member_id,
+        expiresAt,
+        authenticatedAt: expiresAt - sessionMs,
+      }
     }
 
     async find(sessionHash: string): Promise<SignedIn | null> {
@@ -52,6 +57,7 @@ export function makeSession<Env>(makeHub: (env: Env) => Pick<Hub, 'clock'>) {
             sessionId: sessionHash.slice(0, 16),
             memberId: row.member_id,
             expiresAt: row.expires_at,
+            authenticatedAt: row.expires_at - sessionMs,
           }
         : null
     }

@@ -20,6 +20,7 @@ import { makeVault } from '../core/vault/vault.ts'
 import { type Env, parseVariables, shardBindings, type Variables } from './env.ts'
 import { platformIds } from './ports/ids.ts'
 import { consoleLog } from './ports/log.ts'
+import { mailOf } from './ports/mail.ts'
 
 const hubs = new WeakMap<object, Hub>()
 
@@ -60,6 +61,7 @@ function buildHub(env: Env): Hub {
       allowLoopback: variables.ALLOW_LOOPBACK_EGRESS ?? false,
       ownHosts: [new URL(settings.publicOrigin).host],
     }),
+    mail: { send: (letter) => mailOf(env, variables, hub.egress).send(letter) },
     directory: openDirectory(env.DIRECTORY),
     shards: [...shards.keys()],
     shard(name) {
@@ -104,6 +106,7 @@ function buildHub(env: Env): Hub {
         actor: options.actor,
         grants: options.grants,
         requestId: options.requestId,
+        session: options.session ?? null,
         db,
         readDataKey: () => selectDataKey(db, options.organizationId),
         clock,
@@ -146,6 +149,7 @@ function settingsOf(variables: Variables): Settings {
     keyPrefix: local ? 'cwk_test_' : 'cwk_live_',
     webhookTimeoutMs: variables.WEBHOOK_TIMEOUT_MS,
     operatorSecret: variables.OPERATOR_SECRET,
+    signUp: variables.SIGN_UP,
     model:
       AI_BASE_URL && AI_MODEL
         ? { baseUrl: AI_BASE_URL, apiKey: AI_API_KEY ?? '', name: AI_MODEL }

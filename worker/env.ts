@@ -14,6 +14,13 @@ const variables = z
     PUBLIC_ORIGIN: z.url().transform((url) => new URL(url).origin),
     /** Bearer secret of the operator's door. At least 32 characters. */
     OPERATOR_SECRET: z.string().min(32),
+    /** Who may begin an organization: anyone (`open`), invited people (`invitation`), or the operator alone (`closed`). */
+    SIGN_UP: z.enum(['open', 'invitation', 'closed']).default('invitation'),
+    /** The sender of our letters: `Name <address>` or an address of a domain the mail provider knows. */
+    MAIL_FROM: z.string().max(320).optional(),
+    /** An HTTPS mail provider that takes `{ from, to, subject, text, html }` with a bearer token; else the binding MAIL sends. */
+    MAIL_URL: z.url({ protocol: /^https$/ }).optional(),
+    MAIL_TOKEN: z.string().optional(),
     /** Key ring of the vault: `<id>:<32 bytes base64>[,…]`, the first wraps, all open. */
     VAULT_KEYS: z.string().min(1),
     /** Ed25519 private key that signs audit checkpoints: PKCS #8, base64. */
@@ -56,6 +63,8 @@ export type Variables = z.output<typeof variables>
 /** The bindings of wrangler.toml. Durable Objects are reached by RPC, typed in context.ts. */
 export interface Bindings {
   ASSETS: Fetcher
+  /** Cloudflare's email service, where the operator set it up. */
+  MAIL?: SendEmail
   DIRECTORY: D1Database
   CACHE: KVNamespace
   DELIVERIES: Queue<DeliveryMessage>

@@ -104,6 +104,7 @@ export function decideAsk(ctx: Ctx, ask: UnderstoodAsk) {
     connectionId: ask.row.id,
     actorType: ctx.actor.type,
     role: ctx.grants.role,
+    groupIds: ctx.grants.groupIds,
     channel: ask.channel,
     via: ask.via,
   })

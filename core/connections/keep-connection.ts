@@ -55,6 +55,7 @@ export async function keepConnection(
     accountName: account.name,
     accountUrl: account.url,
     config: { ...proven.config },
+    audience: there?.audience ?? null,
     credentials: await ctx.vault.seal(ctx, credentialsOf(id), JSON.stringify(proven.credentials)),
     createdBy: there?.createdBy ?? ctx.actor,
     createdAt: there?.createdAt ?? nowMs,

@@ -35,6 +35,7 @@ export const personScopes = [
   'policies:write',
   'approvals:decide',
   'organization:write',
+  'connectors:write',
 ] as const
 
 export type ProgramScope = (typeof programScopes)[number] | `actions:${string}:${'read' | 'write'}`
@@ -69,23 +70,51 @@ export interface Grants {
   readonly permissions: ReadonlySet<string>
   /** `*`: every program scope. */
   readonly everythingForPrograms: boolean
-  /** The person's role, for policies; null for programs. */
-  readonly role: Role | null
+  /** The person's role, for policies: a built-in one, or the id of one of the organization's own; null for programs. */
+  readonly role: string | null
+  /** Groups of the person: audiences of policies and connections. Empty for programs. */
+  readonly groupIds: readonly string[]
 }
 
+/** What a built-in role grants to a person who is in no group. */
 export function grantsOfRole(role: Role): Grants {
-  return { permissions: new Set(rolePermissions[role]), everythingForPrograms: false, role }
+  return grantsOfMember(role, rolePermissions[role], [])
+}
+
+/** What a member may do: the permissions of their role, and the groups they are in. */
+export function grantsOfMember(
+  role: string,
+  permissions: readonly string[],
+  groupIds: readonly string[],
+): Grants {
+  const known = permissions.filter((each) => isPermission(each))
+  return { permissions: new Set(known), everythingForPrograms: false, role, groupIds }
+}
+
+export function isBuiltInRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text)
+}
+
+/** Whether a text is a permission at all: a program's scope, or one for people only. */
+export function isPermission(text: string): boolean {
+  return isProgramScope(text) || (personScopes as readonly string[]).includes(text)
 }
 
 export function grantsOfScopes(scopes: readonly string[]): Grants {
   const own = scopes.filter((scope) => isProgramScope(scope))
-  return { permissions: new Set(own), everythingForPrograms: scopes.includes('*'), role: null }
+  return {
+    permissions: new Set(own),
+    everythingForPrograms: scopes.includes('*'),
+    role: null,
+    groupIds: [],
+  }
 }
 
 export const noGrants: Grants = {
   permissions: new Set(),
   everythingForPrograms: false,
   role: null,
+  groupIds: [],
 }
 
 /** Whether a text is a scope that a program may have (`*` is not a scope but the sum of them). */

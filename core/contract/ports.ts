@@ -84,3 +84,17 @@ export interface Log {
     fields?: Record<string, unknown>,
   ): void
 }
+
+/** A letter, ready to send: plain text, and the same as HTML with everything foreign escaped. */
+export interface Letter {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** The mail provider. */
+export interface Mail {
+  /** Resolves when the provider has taken the letter. @throws EgressError, or Error when it refuses */
+  send(letter: Letter): Promise<void>
+}

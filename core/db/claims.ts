@@ -2,7 +2,7 @@
 // expiry, commit the shard's batch, confirm. A crash in between leaves a pending claim; when its time is over the shard is asked which
 // living row bears the outside id: then the claim is confirmed for that row, else it is released. What is given up goes back
 // to pending before the shard's batch, so that a crash there is settled the same way.
-import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import { AppError } from '../contract/errors.ts'
 import type { Clock } from '../contract/ports.ts'
 import type { DirectoryDatabase, ShardDatabase } from './database.ts'
@@ -12,7 +12,7 @@ import { connections, members, organizations } from './schema/index.ts'
 /** Long enough for any batch to end one way or the other; D1 ends a query after 30 s. */
 export const claimSeconds = 120
 
-/** A member's address (`<organization>/<email>`), or a vendor's account that belongs to one organization. */
+/** A member's address (`<email>/<organization>`), or a vendor's account that belongs to one organization. */
 export type OutsideIdKind = 'member_email' | `account:${string}`
 
 export interface OutsideIdClaim {
@@ -21,6 +21,42 @@ export interface OutsideIdClaim {
   readonly organizationId: string
   readonly shard: string
   readonly subjectId: string
+}
+
+/** The claim of a member's address. It is found by the address alone (`placesOfEmail`). */
+export function memberEmailClaim(
+  place: Pick<OutsideIdClaim, 'organizationId' | 'shard'>,
+  email: string,
+  memberId: string,
+): OutsideIdClaim {
+  const { organizationId, shard } = place
+  const value = `${email}/${organizationId}`
+  return { kind: 'member_email', value, organizationId, shard, subjectId: memberId }
+}
+
+/** Where an address is a member, at most `limit` places. An address holds no `/`; what follows it in order is `0`. */
+export async function placesOfEmail(
+  ctx: Pick<ClaimContext, 'directory'>,
+  email: string,
+  limit: number,
+): Promise<readonly { organizationId: string; shard: string; memberId: string }[]> {
+  return await ctx.directory
+    .select({
+      organizationId: outsideIds.organizationId,
+      shard: outsideIds.shard,
+      memberId: outsideIds.subjectId,
+    })
+    .from(outsideIds)
+    .where(
+      and(
+        eq(outsideIds.kind, 'member_email'),
+        gt(outsideIds.value, `${email}/`),
+        lt(outsideIds.value, `${email}0`),
+        eq(outsideIds.state, 'confirmed'),
+      ),
+    )
+    .orderBy(outsideIds.value)
+    .limit(limit)
 }
 
 export interface ClaimContext {
@@ -176,7 +212,7 @@ async function livingSubject(ctx: ClaimContext, claim: ClaimRow): Promise<string
         .where(
           and(
             eq(members.organizationId, organizationId),
-            eq(members.email, claim.value.slice(organizationId.length + 1)),
+            eq(members.email, claim.value.slice(0, -organizationId.length - 1)),
             isNull(members.removedAt),
           ),
         )

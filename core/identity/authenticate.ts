@@ -1,13 +1,19 @@
 // Who asks: an API key or a browser session becomes an organization, an actor and its grants. Keys and sessions are read
 // on the primary at each use, so that a revoked one is refused at once.
 
-import type { Hub } from '../context.ts'
+import type { Hub, RequestSession } from '../context.ts'
 import { type Actor, memberIdOf } from '../contract/actor.ts'
 import { parseSecret } from '../contract/api-key.ts'
 import { AppError } from '../contract/errors.ts'
-import { type Grants, grantsOfRole, grantsOfScopes } from '../contract/permissions.ts'
-import { apiKeys, members, organizations } from '../db/schema/index.ts'
-import { and, eq, isNull } from '../db/sql.ts'
+import {
+  type Grants,
+  grantsOfMember,
+  grantsOfScopes,
+  isBuiltInRole,
+  rolePermissions,
+} from '../contract/permissions.ts'
+import { apiKeys, customRoles, groupMembers, members, organizations } from '../db/schema/index.ts'
+import { and, eq, isNull, sql } from '../db/sql.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 
 export interface Identity {
@@ -15,7 +21,14 @@ export interface Identity {
   readonly shard: string
   readonly actor: Actor
   readonly grants: Grants
+  readonly session?: RequestSession
 }
+
+const suspended = () =>
+  new AppError(
+    'organization_suspended',
+    'The organization is suspended. Its owner can ask the operator of this hub why.',
+  )
 
 const refusal = () =>
   new AppError('unauthenticated', 'The credentials are missing, wrong or no longer valid.')
@@ -32,6 +45,7 @@ export async function authenticateKey(hub: Hub, key: string): Promise<Identity> 
       scopes: apiKeys.scopes,
       expiresAt: apiKeys.expiresAt,
       locator: organizations.locator,
+      suspendedAt: organizations.suspendedAt,
     })
     .from(apiKeys)
     .innerJoin(organizations, eq(organizations.id, apiKeys.organizationId))
@@ -39,6 +53,7 @@ export async function authenticateKey(hub: Hub, key: string): Promise<Identity> 
     .limit(1)
   if (!row || row.locator !== place.locator) throw refusal()
   if (row.expiresAt !== null && row.expiresAt <= hub.clock.now()) throw refusal()
+  if (row.suspendedAt !== null) throw suspended()
   return {
     organizationId: row.organizationId,
     shard: place.shard,
@@ -53,7 +68,7 @@ export async function authenticateSession(hub: Hub, secret: string): Promise<Ide
   if (!place || !hub.shards.includes(place.shard)) throw refusal()
   const [organization] = await hub
     .shard(place.shard)
-    .select({ id: organizations.id })
+    .select({ id: organizations.id, suspendedAt: organizations.suspendedAt })
     .from(organizations)
     .where(eq(organizations.locator, place.locator))
     .limit(1)
@@ -62,7 +77,9 @@ export async function authenticateSession(hub: Hub, secret: string): Promise<Ide
   if (!session) throw refusal()
   const identity = await identityOfMember(hub, organization.id, place.shard, session.memberId)
   if (!identity) throw refusal()
-  return identity
+  if (organization.suspendedAt !== null) throw suspended()
+  const { sessionId, authenticatedAt, expiresAt } = session
+  return { ...identity, session: { sessionId, authenticatedAt, expiresAt } }
 }
 
 /** A member as an actor with the rights they have now; null when they are no member (any more). */
@@ -74,8 +91,19 @@ export async function identityOfMember(
 ): Promise<Identity | null> {
   const [member] = await hub
     .shard(shard)
-    .select({ id: members.id, role: members.role })
+    .select({
+      id: members.id,
+      role: members.role,
+      permissions: customRoles.permissions,
+      // JSON array, in one query with the member: rights are read at each request.
+      groupIds: sql<string>`(SELECT json_group_array(${groupMembers.groupId}) FROM ${groupMembers}
+        WHERE ${groupMembers.organizationId} = ${members.organizationId} AND ${groupMembers.memberId} = ${members.id})`,
+    })
     .from(members)
+    .leftJoin(
+      customRoles,
+      and(eq(customRoles.id, members.role), eq(customRoles.organizationId, members.organizationId)),
+    )
     .where(
       and(
         eq(members.organizationId, organizationId),
@@ -85,11 +113,15 @@ export async function identityOfMember(
     )
     .limit(1)
   if (!member) return null
+  // A role of the organization's own that is gone grants nothing.
+  const permissions = isBuiltInRole(member.role)
+    ? rolePermissions[member.role]
+    : (member.permissions ?? [])
   return {
     organizationId,
     shard,
     actor: { type: 'member', id: member.id, onBehalfOf: null },
-    grants: grantsOfRole(member.role),
+    grants: grantsOfMember(member.role, permissions, JSON.parse(member.groupIds) as string[]),
   }
 }
 

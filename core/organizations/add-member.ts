@@ -5,9 +5,9 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { roles } from '../contract/permissions.ts'
-import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
+import { claimOutsideId, claimSeconds, confirmOutsideId, memberEmailClaim } from '../db/claims.ts'
 import { members } from '../db/schema/index.ts'
-import { and, eq } from '../db/sql.ts'
+import { and, eq, isNull } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { type PresentedMember, presentMember } from './list-members.ts'
 
@@ -28,7 +28,13 @@ export async function addMember(
   const [there] = await ctx.db
     .select()
     .from(members)
-    .where(and(eq(members.organizationId, ctx.organizationId), eq(members.email, input.email)))
+    .where(
+      and(
+        eq(members.organizationId, ctx.organizationId),
+        eq(members.email, input.email),
+        isNull(members.removedAt),
+      ),
+    )
     .limit(1)
   if (there) return presentMember(there)
 
@@ -39,14 +45,9 @@ export async function addMember(
     ...input,
     createdAt: nowMs,
     removedAt: null,
+    lastSeenAt: null,
   }
-  const claim = {
-    kind: 'member_email',
-    value: `${ctx.organizationId}/${input.email}`,
-    organizationId: ctx.organizationId,
-    shard: ctx.shard,
-    subjectId: row.id,
-  } as const
+  const claim = memberEmailClaim(ctx, row.email, row.id)
   await ctx.hub.dispatcher(ctx.shard).arm(nowMs + claimSeconds * 1000)
   await claimOutsideId(ctx.hub, claim)
   await writeChange(ctx, {

@@ -9,7 +9,7 @@ import type { Actor } from '../contract/actor.ts'
 import { formatLocator } from '../contract/api-key.ts'
 import { assert } from '../contract/errors.ts'
 import { noGrants } from '../contract/permissions.ts'
-import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
+import { claimOutsideId, claimSeconds, confirmOutsideId, memberEmailClaim } from '../db/claims.ts'
 import { organizationPlaces } from '../db/schema/directory.ts'
 import {
   apiKeys,
@@ -81,14 +81,7 @@ export async function createOrganization(
 
   // Made of the organization's: the same creation sent again after a crash claims the address for the same member.
   const ownerId = `mem_${place.organizationId.slice('org_'.length)}`
-  const email = `${place.organizationId}/${input.owner.email}`
-  const claim = {
-    kind: 'member_email',
-    value: email,
-    organizationId: place.organizationId,
-    shard: place.shard,
-    subjectId: ownerId,
-  } as const
+  const claim = memberEmailClaim(place, input.owner.email, ownerId)
   await claimOutsideId(hub, claim)
   const organization = {
     id: place.organizationId,

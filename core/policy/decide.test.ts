@@ -11,6 +11,7 @@ const write: PolicyQuestion = {
   connectionId: 'conn_1',
   actorType: 'chat_user',
   role: 'member',
+  groupIds: [],
   channel: 'C1',
   via: 'assistant',
 }

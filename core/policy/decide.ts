@@ -9,6 +9,9 @@ import { roles } from '../contract/permissions.ts'
 import { type PolicyVia, policyVias } from '../contract/policy-via.ts'
 import { type PolicyEffect, policyEffects } from '../db/schema/index.ts'
 
+/** A built-in role, or the id of one of the organization's own. */
+export const roleName = z.union([z.enum(roles), z.string().regex(/^rol_[0-9a-z]{26}$/)])
+
 /** Conditions of a rule; an absent one holds for everything. Lists hold when one entry does. */
 export const policyMatch = z.strictObject({
   /** `jira.create_issue`, `jira.*` or `*`. */
@@ -24,7 +27,9 @@ export const policyMatch = z.strictObject({
     .min(1)
     .optional(),
   connectionIds: z.array(z.string()).min(1).max(50).optional(),
-  roles: z.array(z.enum(roles)).min(1).optional(),
+  /** Built-in roles by name, the organization's own by id. */
+  roles: z.array(roleName).min(1).max(50).optional(),
+  groupIds: z.array(z.string().min(1).max(80)).min(1).max(50).optional(),
   actorTypes: z.array(z.enum(actorTypes)).min(1).optional(),
   channels: z.array(z.string()).min(1).max(100).optional(),
   vias: z.array(z.enum(policyVias)).min(1).optional(),
@@ -44,7 +49,9 @@ export interface PolicyQuestion {
   readonly effect: 'read' | 'write'
   readonly connectionId: string
   readonly actorType: (typeof actorTypes)[number]
-  readonly role: (typeof roles)[number] | null
+  readonly role: string | null
+  /** Groups of the member behind the actor. */
+  readonly groupIds: readonly string[]
   readonly channel: string | null
   readonly via: PolicyVia
 }
@@ -101,6 +108,7 @@ function applies(match: PolicyMatch, question: PolicyQuestion): boolean {
     (connectionIds === undefined || connectionIds.includes(question.connectionId)) &&
     (match.roles === undefined ||
       (question.role !== null && match.roles.includes(question.role))) &&
+    (match.groupIds === undefined || match.groupIds.some((id) => question.groupIds.includes(id))) &&
     (match.actorTypes === undefined || match.actorTypes.includes(question.actorType)) &&
     (channels === undefined ||
       (question.channel !== null && channels.includes(question.channel))) &&

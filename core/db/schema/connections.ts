@@ -4,6 +4,11 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import type { Actor } from '../../contract/actor.ts'
 import { policyVias } from '../../contract/policy-via.ts'
 
+/** Whom a connection is for. */
+export interface ConnectionAudience {
+  readonly groupIds: readonly string[]
+}
+
 export const connectionStatuses = ['active', 'needs_reconnect', 'revoked'] as const
 
 export const connections = sqliteTable(
@@ -22,6 +27,8 @@ export const connections = sqliteTable(
     accountName: text('account_name').notNull(),
     accountUrl: text('account_url'),
     config: text('config', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** The groups whose members may use it; null is every member. */
+    audience: text('audience', { mode: 'json' }).$type<ConnectionAudience>(),
     /** Sealed by the vault: the credentials' JSON. Emptied when revoked. */
     credentials: text('credentials').notNull(),
     createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
@@ -36,6 +43,26 @@ export const connections = sqliteTable(
       .on(t.organizationId, t.connector, t.accountId)
       .where(sql`status <> 'revoked'`),
   ],
+)
+
+/** An organization's own client at a vendor, used instead of the hub's. */
+export const vendorApps = sqliteTable(
+  'vendor_apps',
+  {
+    /** `<organization>/<connector>` */
+    id: text('id').primaryKey(),
+    organizationId: text('organization_id').notNull(),
+    connector: text('connector').notNull(),
+    /** The vendor's own name of the app where its requests to us bear it (Slack's app id); else null. */
+    appId: text('app_id'),
+    /** What is no secret, such as the client id. */
+    fields: text('fields', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    /** Sealed by the vault: the secret fields' JSON. */
+    secrets: text('secrets').notNull(),
+    updatedBy: text('updated_by', { mode: 'json' }).$type<Actor>().notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [index('vendor_apps_organization').on(t.organizationId, t.connector)],
 )
 
 /** A hosted connect that was begun: opened by its link, bound to one browser, used once. */

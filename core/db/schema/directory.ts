@@ -29,7 +29,7 @@ export const outsideIds = sqliteTable(
   {
     /** `account:slack`, `member_email` … */
     kind: text('kind').notNull(),
-    /** The outside id; a member's email is `<organization>/<email>`. */
+    /** The outside id; a member's is `<email>/<organization>`, so that a person's organizations are found by the address. */
     value: text('value').notNull(),
     organizationId: text('organization_id').notNull(),
     shard: text('shard').notNull(),
@@ -45,3 +45,29 @@ export const outsideIds = sqliteTable(
     index('outside_ids_pending').on(t.state, t.shard, t.expiresAt),
   ],
 )
+
+/** People who run the hub. They see health, and an organization's data only by its consent. */
+export const operators = sqliteTable(
+  'operators',
+  {
+    id: text('id').primaryKey(),
+    /** Lower case. */
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    createdAt: integer('created_at').notNull(),
+    removedAt: integer('removed_at'),
+  },
+  (t) => [uniqueIndex('operators_email').on(t.email)],
+)
+
+/** What operators did: the hub's side of what each organization has in its own audit trail. */
+export const operatorEvents = sqliteTable('operator_events', {
+  id: text('id').primaryKey(),
+  /** An operator's id, or `operator` for the deploy secret. */
+  operatorId: text('operator_id').notNull(),
+  action: text('action').notNull(),
+  /** The organization or operator it was done to. */
+  targetId: text('target_id'),
+  values: text('values', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  at: integer('at').notNull(),
+})

@@ -1,7 +1,23 @@
 // A shard's organizations, their people and their programs' keys. Every row names its organization.
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Actor } from '../../contract/actor.ts'
-import { roles } from '../../contract/permissions.ts'
+
+export const plans = ['free', 'team', 'enterprise'] as const
+
+/** How an organization shows itself on mail, hosted pages and cards. */
+export interface Branding {
+  readonly displayName: string | null
+  /** `#rrggbb`. */
+  readonly accentColor: string | null
+}
+
+export interface OrganizationSettings {
+  /** A session that nobody uses ends after this. */
+  readonly sessionIdleMinutes: number
+  /** A session ends after this even if it is used all the time. */
+  readonly sessionHours: number
+}
 
 export const organizations = sqliteTable(
   'organizations',
@@ -10,6 +26,16 @@ export const organizations = sqliteTable(
     locator: text('locator').notNull(),
     name: text('name').notNull(),
     region: text('region').notNull(),
+    plan: text('plan', { enum: plans }).notNull().default('free'),
+    /** Null: the defaults. */
+    branding: text('branding', { mode: 'json' }).$type<Branding>(),
+    /** `data:` URL of a small PNG, JPEG or WebP. */
+    logo: text('logo'),
+    /** Null: the defaults. */
+    settings: text('settings', { mode: 'json' }).$type<OrganizationSettings>(),
+    /** Set by an operator: nobody is let in and nothing is sent. */
+    suspendedAt: integer('suspended_at'),
+    suspendedReason: text('suspended_reason'),
     createdAt: integer('created_at').notNull(),
   },
   (t) => [uniqueIndex('organizations_locator').on(t.locator)],
@@ -31,11 +57,19 @@ export const members = sqliteTable(
     /** Lower case. */
     email: text('email').notNull(),
     name: text('name').notNull(),
-    role: text('role', { enum: roles }).notNull(),
+    /** A built-in role's name, or the id of one of the organization's own. */
+    role: text('role').notNull(),
     createdAt: integer('created_at').notNull(),
     removedAt: integer('removed_at'),
+    /** When they last signed in. */
+    lastSeenAt: integer('last_seen_at'),
   },
-  (t) => [uniqueIndex('members_email').on(t.organizationId, t.email)],
+  (t) => [
+    uniqueIndex('members_living_email')
+      .on(t.organizationId, t.email)
+      .where(sql`removed_at IS NULL`),
+    index('members_organization').on(t.organizationId, t.id),
+  ],
 )
 
 export const apiKeys = sqliteTable(

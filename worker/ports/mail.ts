@@ -1,0 +1,60 @@
+// The mail port: Cloudflare's email binding, an HTTPS provider, or (local) the simulator's mailbox. One letter at a time, text
+// and HTML; a letter that cannot be sent says so to its caller, who decides whether it is tried again.
+import type { Mail, StreamingEgress } from '../../core/contract/ports.ts'
+import type { Env, Variables } from '../env.ts'
+
+const timeoutMs = 10_000
+const answerBytesMax = 16 * 1024
+
+/** The way letters leave this hub. Its `send` throws where no way is set up. */
+export function mailOf(env: Env, variables: Variables, egress: StreamingEgress): Mail {
+  const { SIMULATOR_URL, MAIL_URL, MAIL_TOKEN, MAIL_FROM } = variables
+  if (SIMULATOR_URL !== undefined) {
+    return overHttp(egress, `${SIMULATOR_URL.replace(/\/$/, '')}/mail/send`, null, null)
+  }
+  if (MAIL_URL !== undefined && MAIL_FROM !== undefined) {
+    return overHttp(egress, MAIL_URL, MAIL_FROM, MAIL_TOKEN ?? null)
+  }
+  const binding = env.MAIL
+  if (binding && MAIL_FROM !== undefined) {
+    return {
+      async send(letter) {
+        await binding.send({ from: MAIL_FROM, ...letter })
+      },
+    }
+  }
+  return {
+    send: () =>
+      Promise.reject(new Error('no mail is set up: MAIL_FROM with MAIL_URL or the binding MAIL')),
+  }
+}
+
+function overHttp(
+  egress: StreamingEgress,
+  url: string,
+  from: string | null,
+  token: string | null,
+): Mail {
+  return {
+    async send(letter) {
+      const response = await egress.fetch(
+        url,
+        {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
+          },
+          body: JSON.stringify({ ...(from ? { from } : {}), ...letter }),
+        },
+        {
+          purpose: 'mail',
+          destination: { kind: 'hosts', hosts: [new URL(url).host] },
+          timeoutMs,
+          responseBytesMax: answerBytesMax,
+        },
+      )
+      if (response.status >= 300) throw new Error(`the mail provider answered ${response.status}`)
+    },
+  }
+}
