@@ -911,7 +911,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "invalid_cursor" | "invalid_url" | "unauthenticated" | "forbidden" | "person_required" | "policy_denied" | "not_found" | "method_not_allowed" | "conflict" | "confirmation_required" | "approval_required" | "approval_decided" | "approval_expired" | "already_claimed" | "connection_not_active" | "idempotency_in_progress" | "idempotency_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_mismatch" | "rate_limited" | "internal" | "vendor_refused" | "vendor_unreachable" | "vendor_malformed" | "outcome_unknown" | "model_unavailable" | "vendor_rate_limited";
+            code: "invalid_request" | "invalid_cursor" | "invalid_url" | "unauthenticated" | "forbidden" | "person_required" | "reauthentication_required" | "organization_suspended" | "consent_required" | "policy_denied" | "not_found" | "method_not_allowed" | "conflict" | "confirmation_required" | "approval_required" | "approval_decided" | "approval_expired" | "last_owner" | "already_claimed" | "connection_not_active" | "idempotency_in_progress" | "idempotency_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_mismatch" | "rate_limited" | "internal" | "vendor_refused" | "vendor_unreachable" | "vendor_malformed" | "outcome_unknown" | "model_unavailable" | "vendor_rate_limited";
             detail: string;
             errors?: {
                 message: string;
@@ -2473,8 +2473,7 @@ export interface operations {
                             email: string;
                             id: string;
                             name: string;
-                            /** @enum {string} */
-                            role: "owner" | "admin" | "developer" | "auditor" | "member";
+                            role: string;
                         }[];
                         nextCursor: string | null;
                     };
@@ -2566,7 +2565,8 @@ export interface operations {
                                 channels?: string[];
                                 connectionIds?: string[];
                                 effects?: ("read" | "write")[];
-                                roles?: ("owner" | "admin" | "developer" | "auditor" | "member")[];
+                                groupIds?: string[];
+                                roles?: (("owner" | "admin" | "developer" | "auditor" | "member") | string)[];
                                 vias?: ("api" | "assistant" | "mcp")[];
                             };
                         }[];
@@ -2604,7 +2604,8 @@ export interface operations {
                         channels?: string[];
                         connectionIds?: string[];
                         effects?: ("read" | "write")[];
-                        roles?: ("owner" | "admin" | "developer" | "auditor" | "member")[];
+                        groupIds?: string[];
+                        roles?: (("owner" | "admin" | "developer" | "auditor" | "member") | string)[];
                         vias?: ("api" | "assistant" | "mcp")[];
                     };
                 };
@@ -2639,7 +2640,8 @@ export interface operations {
                             channels?: string[];
                             connectionIds?: string[];
                             effects?: ("read" | "write")[];
-                            roles?: ("owner" | "admin" | "developer" | "auditor" | "member")[];
+                            groupIds?: string[];
+                            roles?: (("owner" | "admin" | "developer" | "auditor" | "member") | string)[];
                             vias?: ("api" | "assistant" | "mcp")[];
                         };
                     };
@@ -2701,8 +2703,9 @@ export interface operations {
                     channel?: string | null;
                     connectionId: string;
                     connector: string;
-                    /** @enum {string|null} */
-                    role?: "owner" | "admin" | "developer" | "auditor" | "member" | null;
+                    /** @default [] */
+                    groupIds?: string[];
+                    role?: ("owner" | "admin" | "developer" | "auditor" | "member") | string | null;
                     /**
                      * @default api
                      * @enum {string}
