@@ -46,6 +46,14 @@ function buildHub(env: Env): Hub {
   const shards = new Map([...bindings].map(([name, d1]) => [name, openShard(d1)]))
   const armedAt = new Map<string, number>()
 
+  const egress = makeEgress({
+    fetch: (request) => fetch(request),
+    clock,
+    log: consoleLog,
+    simulatorUrl: settings.simulatorUrl,
+    allowLoopback: variables.ALLOW_LOOPBACK_EGRESS ?? false,
+    ownHosts: [new URL(settings.publicOrigin).host],
+  })
   const hub: Hub = {
     settings,
     clock,
@@ -53,15 +61,17 @@ function buildHub(env: Env): Hub {
     log: consoleLog,
     vault: makeVault(variables.VAULT_KEYS, platformIds),
     connectors: connectorRegistry,
-    egress: makeEgress({
-      fetch: (request) => fetch(request),
-      clock,
-      log: consoleLog,
-      simulatorUrl: settings.simulatorUrl,
-      allowLoopback: variables.ALLOW_LOOPBACK_EGRESS ?? false,
-      ownHosts: [new URL(settings.publicOrigin).host],
-    }),
-    mail: { send: (letter) => mailOf(env, variables, hub.egress).send(letter) },
+    egress,
+    mail: mailOf(
+      {
+        simulatorUrl: settings.simulatorUrl,
+        url: variables.MAIL_URL,
+        token: variables.MAIL_TOKEN,
+        from: variables.MAIL_FROM,
+        binding: env.MAIL,
+      },
+      egress,
+    ),
     directory: openDirectory(env.DIRECTORY),
     shards: [...shards.keys()],
     shard(name) {

@@ -8,6 +8,7 @@ import { apiKeys, organizations } from '../db/schema/index.ts'
 import { and, eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { makeApiKey } from '../identity/make-api-key.ts'
+import { requireRecentSignIn } from '../identity/recent-sign-in.ts'
 import { presentApiKey, presentedApiKey } from './list-api-keys.ts'
 
 export const newApiKey = z.strictObject({
@@ -24,7 +25,10 @@ export const createdApiKey = presentedApiKey.extend({
   key: z.string(),
 })
 
-/** @throws AppError forbidden when a scope is beyond the maker's own; invalid_request for a past expiry. */
+/**
+ * A key for everything asks a signed-in person for a fresh sign-in.
+ * @throws AppError forbidden when a scope is beyond the maker's own; reauthentication_required; invalid_request for a past expiry.
+ */
 export async function createApiKey(
   ctx: Ctx,
   input: z.output<typeof newApiKey>,
@@ -33,6 +37,7 @@ export async function createApiKey(
   if (!mayGrant(ctx.grants, input.scopes)) {
     throw new AppError('forbidden', 'A key cannot be given more than its maker may do.')
   }
+  if (input.scopes.includes('*')) requireRecentSignIn(ctx)
   const nowMs = ctx.clock.now()
   const expiresAt = input.expiresAt ? Date.parse(input.expiresAt) : null
   if (expiresAt !== null && expiresAt <= nowMs) {

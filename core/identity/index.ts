@@ -5,5 +5,4 @@ export {
   type Identity,
 } from './authenticate.ts'
 export { getMe } from './get-me.ts'
-export { requireRecentSignIn } from './recent-sign-in.ts'
 export { createSignInLink, redeemSignInLink } from './sign-in.ts'

@@ -5,6 +5,7 @@ import { describe, expect, inject, test } from 'vitest'
 import { keepConnection } from '../../core/connections/keep-connection.ts'
 import type { Ctx, Hub } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
+import { placesOfEmail } from '../../core/db/claims.ts'
 import type { D1 } from '../../core/db/database.ts'
 import { addMember, createOrganization, placeOfOutsideId } from '../../core/organizations/index.ts'
 import { createWebhookEndpoint, publishEvent } from '../../core/webhooks/index.ts'
@@ -108,6 +109,8 @@ describe('an organization whose making is killed', () => {
     expect(await claimsOf(made.organization.id)).toEqual([
       { kind: 'member_email', state: 'confirmed', subject_id: made.owner.id },
     ])
+    const places = await placesOfEmail(testHub(), made.owner.email, 100)
+    expect(places.map((place) => place.organizationId)).toContain(made.organization.id)
   })
 
   test("after its shard's batch is there, and the sweep confirms it", async () => {

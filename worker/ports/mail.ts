@@ -1,25 +1,27 @@
 // The mail port: Cloudflare's email binding, an HTTPS provider, or (local) the simulator's mailbox. One letter at a time, text
 // and HTML; a letter that cannot be sent says so to its caller, who decides whether it is tried again.
 import type { Mail, StreamingEgress } from '../../core/contract/ports.ts'
-import type { Env, Variables } from '../env.ts'
 
 const timeoutMs = 10_000
 const answerBytesMax = 16 * 1024
 
+interface MailWays {
+  readonly simulatorUrl: string | null
+  readonly url: string | undefined
+  readonly token: string | undefined
+  readonly from: string | undefined
+  readonly binding: SendEmail | undefined
+}
+
 /** The way letters leave this hub. Its `send` throws where no way is set up. */
-export function mailOf(env: Env, variables: Variables, egress: StreamingEgress): Mail {
-  const { SIMULATOR_URL, MAIL_URL, MAIL_TOKEN, MAIL_FROM } = variables
-  if (SIMULATOR_URL !== undefined) {
-    return overHttp(egress, `${SIMULATOR_URL.replace(/\/$/, '')}/mail/send`, null, null)
-  }
-  if (MAIL_URL !== undefined && MAIL_FROM !== undefined) {
-    return overHttp(egress, MAIL_URL, MAIL_FROM, MAIL_TOKEN ?? null)
-  }
-  const binding = env.MAIL
-  if (binding && MAIL_FROM !== undefined) {
+export function mailOf(ways: MailWays, egress: StreamingEgress): Mail {
+  const { simulatorUrl, url, token, from, binding } = ways
+  if (simulatorUrl !== null) return overHttp(egress, `${simulatorUrl}/mail/send`, null, null)
+  if (url !== undefined && from !== undefined) return overHttp(egress, url, from, token ?? null)
+  if (binding && from !== undefined) {
     return {
       async send(letter) {
-        await binding.send({ from: MAIL_FROM, ...letter })
+        await binding.send({ from, ...letter })
       },
     }
   }
