@@ -34,7 +34,7 @@ export default defineConfig({
           name: 'node',
           include: [
             'connectors/**/*.test.ts',
-            'test/{simulator,architecture,api,flows,conformance,security,browser}/**/*.test.ts',
+            'test/{simulator,architecture,api,flows,conformance,security,browser,deploy}/**/*.test.ts',
           ],
           globalSetup: [vendors],
           testTimeout: 60_000,

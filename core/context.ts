@@ -5,6 +5,7 @@ import type { ConnectorRegistry } from './contract/connector.ts'
 import type { Ids } from './contract/ids.ts'
 import type { Grants } from './contract/permissions.ts'
 import type { Clock, DispatcherPort, Log, Mail, StreamingEgress } from './contract/ports.ts'
+import type { Region } from './contract/regions.ts'
 import type { DirectoryDatabase, ShardDatabase } from './db/database.ts'
 import type { IdempotencyWrite } from './db/idempotency.ts'
 import type { Outbox } from './db/write.ts'
@@ -160,12 +161,16 @@ export interface Hub {
   readonly directory: DirectoryDatabase
   /** Names of all shards, in order. */
   readonly shards: readonly string[]
+  /** Where a new organization may live, and the shards that take it there. */
+  readonly regions: readonly Region[]
+  shardsIn(region: Region): readonly string[]
   shard(name: string): ShardDatabase
   dispatcher(shard: string): DispatcherPort
   handOver(shard: string, deliveryIds: readonly string[]): Promise<void>
-  conversation(name: string): ConversationPort
+  conversation(name: string, shard: string): ConversationPort
   auditLog(organizationId: string, shard: string): AuditLogPort
-  sessions(organizationId: string): SessionPort
+  /** `shard` is `directory` for what belongs to no organization. */
+  sessions(organizationId: string, shard: string): SessionPort
   /** The key that signs audit checkpoints; its name is the public host. */
   auditSigner(): Promise<{
     readonly name: string

@@ -18,6 +18,7 @@ import { makeEgress } from '../core/egress/guarded-fetch.ts'
 import { errorText } from '../core/lib/error-text.ts'
 import { makeVault } from '../core/vault/vault.ts'
 import { type Env, parseVariables, shardBindings, type Variables } from './env.ts'
+import { makePlacement, type Placement } from './placement.ts'
 import { platformIds } from './ports/ids.ts'
 import { consoleLog } from './ports/log.ts'
 import { mailOf } from './ports/mail.ts'
@@ -44,6 +45,7 @@ function buildHub(env: Env): Hub {
   const clock = { now: () => Date.now() }
   const bindings = shardBindings(env)
   const shards = new Map([...bindings].map(([name, d1]) => [name, openShard(d1)]))
+  const placement = makePlacement(variables.DATABASE_REGIONS, [...shards.keys()])
   const armedAt = new Map<string, number>()
 
   const egress = makeEgress({
@@ -54,6 +56,9 @@ function buildHub(env: Env): Hub {
     allowLoopback: variables.ALLOW_LOOPBACK_EGRESS ?? false,
     ownHosts: [new URL(settings.publicOrigin).host],
   })
+  const auditLogObject = (organizationId: string, shard: string) => () =>
+    placement.object<AuditLogObject>(env.AUDIT_LOG, organizationId, shard)
+
   const hub: Hub = {
     settings,
     clock,
@@ -74,12 +79,14 @@ function buildHub(env: Env): Hub {
     ),
     directory: openDirectory(env.DIRECTORY),
     shards: [...shards.keys()],
+    regions: placement.regions,
+    shardsIn: placement.shardsIn,
     shard(name) {
       const db = shards.get(name)
       assert(db, `there is no shard ${name}`)
       return db
     },
-    dispatcher: (shard) => dispatcherOf(env, shard),
+    dispatcher: (shard) => dispatcherOf(env, placement, shard),
     async handOver(shard, deliveryIds) {
       for (let at = 0; at < deliveryIds.length; at += 100) {
         await env.DELIVERIES.sendBatch(
@@ -89,9 +96,12 @@ function buildHub(env: Env): Hub {
         )
       }
     },
-    conversation: (name) => stub<ConversationPort>(env.CONVERSATION, name),
-    auditLog: (organizationId, shard) => auditLogOf(env, organizationId, shard),
-    sessions: (organizationId) => stub<SessionPort>(env.SESSION, organizationId),
+    conversation: (name, shard) =>
+      placement.object<ConversationPort>(env.CONVERSATION, name, shard),
+    auditLog: (organizationId, shard) =>
+      auditLogOf(auditLogObject(organizationId, shard), { organizationId, shard }),
+    sessions: (organizationId, shard) =>
+      placement.object<SessionPort>(env.SESSION, organizationId, shard),
     auditSigner: () => auditSignerOf(variables),
     publishCheckpoint: (organizationId, checkpoint) =>
       env.CACHE.put(`checkpoint/${organizationId}`, JSON.stringify(checkpoint)),
@@ -139,7 +149,11 @@ function buildHub(env: Env): Hub {
             named('hand over deliveries', hub.handOver(options.shard, deliveryIds))
           },
           auditGrew() {
-            named('wake the audit log', wakeAuditLog(env, options.organizationId, options.shard))
+            const { organizationId, shard } = options
+            named(
+              'wake the audit log',
+              wakeAuditLog(auditLogObject(organizationId, shard), { organizationId, shard }),
+            )
           },
         },
       }
@@ -174,17 +188,12 @@ function settingsOf(variables: Variables): Settings {
   }
 }
 
-/** A Durable Object by name, seen as the port its class implements. RPC keeps the shape; promises stay promises. */
-function stub<Port>(namespace: DurableObjectNamespace, name: string): Port {
-  return namespace.get(namespace.idFromName(name)) as unknown as Port
-}
-
-function dispatcherOf(env: Env, shard: string): DispatcherPort {
+function dispatcherOf(env: Env, placement: Placement, shard: string): DispatcherPort {
   const object = () =>
-    stub<{
+    placement.object<{
       arm(atMs: number, shard: string): Promise<void>
       wake(shard: string, options: { restarted: boolean }): Promise<void>
-    }>(env.DISPATCHER, shard)
+    }>(env.DISPATCHER, shard, shard)
   return {
     arm: (atMs) => object().arm(atMs, shard),
     wake: (options) => object().wake(shard, options),
@@ -198,18 +207,25 @@ type AuditLogObject = Omit<AuditLogPort, 'wake'> & {
 /** When each organization's audit log was last woken from this isolate: one call a second is enough to seal soon. */
 const auditWokenAt = new Map<string, number>()
 
-async function wakeAuditLog(env: Env, organizationId: string, shard: string): Promise<void> {
+async function wakeAuditLog(
+  object: () => AuditLogObject,
+  place: { organizationId: string; shard: string },
+): Promise<void> {
+  const { organizationId } = place
   const nowMs = Date.now()
   if (nowMs - (auditWokenAt.get(organizationId) ?? 0) < 1_000) return
   if (auditWokenAt.size > 10_000) auditWokenAt.clear()
   auditWokenAt.set(organizationId, nowMs)
-  await stub<AuditLogObject>(env.AUDIT_LOG, organizationId).wake({ organizationId, shard })
+  await object().wake(place)
 }
 
-function auditLogOf(env: Env, organizationId: string, shard: string): AuditLogPort {
+function auditLogOf(
+  reach: () => AuditLogObject,
+  place: { organizationId: string; shard: string },
+): AuditLogPort {
   const object = async () => {
-    const log = stub<AuditLogObject>(env.AUDIT_LOG, organizationId)
-    await log.wake({ organizationId, shard })
+    const log = reach()
+    await log.wake(place)
     return log
   }
   return {

@@ -2,9 +2,18 @@
 // answered. Bindings are checked by presence: shards are the bindings named SHARD_<two base62 characters>.
 import { z } from 'zod'
 import type { DeliveryMessage } from '../core/contract/queue-messages.ts'
+import { type Region, region } from '../core/contract/regions.ts'
 import { isLoopbackHost } from '../core/lib/public-address.ts'
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+/** `directory:eu,00:eu,01:us` */
+const databaseRegions = z
+  .string()
+  .regex(/^(directory|[0-9A-Za-z]{2}):[a-z]+(,(directory|[0-9A-Za-z]{2}):[a-z]+)*$/)
+  .transform((text) => text.split(',').map((pair) => pair.split(':')))
+  .pipe(z.array(z.tuple([z.string(), region])))
+  .transform((pairs): ReadonlyMap<string, Region> => new Map(pairs))
 
 const variables = z
   .object({
@@ -25,6 +34,11 @@ const variables = z
     VAULT_KEYS: z.string().min(1),
     /** Ed25519 private key that signs audit checkpoints: PKCS #8, base64. */
     AUDIT_SIGNING_KEY: z.string().min(1),
+    /**
+     * Where the databases were created, `<database>:<region>[,…]`, a database being `directory` or a shard's name. Their Durable
+     * Objects are placed alike, so it never changes. Default: none has a region.
+     */
+    DATABASE_REGIONS: databaseRegions.default(new Map()),
     /** One attempt at a webhook endpoint, milliseconds. Default 15 s (Standard Webhooks: 15 to 30 s). */
     WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(15_000),
     /** The OpenAI-compatible model: base URL ending before `/chat/completions`, key, model name. */

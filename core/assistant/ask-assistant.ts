@@ -36,7 +36,10 @@ export async function askAssistant(
   const conversationId = input.conversationId ?? ctx.ids.next('conversation')
   const turnId = ctx.ids.next('turn')
   const { type, id } = ctx.actor
-  const memory = ctx.hub.conversation(`${ctx.organizationId}/api/${type}/${id}/${conversationId}`)
+  const memory = ctx.hub.conversation(
+    `${ctx.organizationId}/api/${type}/${id}/${conversationId}`,
+    ctx.shard,
+  )
   const answer = await answerQuestion(
     ctx,
     { turnId, text: input.text, history: await memory.recall(), channel: null },

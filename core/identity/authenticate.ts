@@ -73,7 +73,7 @@ export async function authenticateSession(hub: Hub, secret: string): Promise<Ide
     .where(eq(organizations.locator, place.locator))
     .limit(1)
   if (!organization) throw refusal()
-  const session = await hub.sessions(organization.id).find(await sha256Hex(secret))
+  const session = await hub.sessions(organization.id, place.shard).find(await sha256Hex(secret))
   if (!session) throw refusal()
   const identity = await identityOfMember(hub, organization.id, place.shard, session.memberId)
   if (!identity) throw refusal()

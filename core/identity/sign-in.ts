@@ -43,7 +43,7 @@ export async function createSignInLink(
   )
   const expiresAt = ctx.clock.now() + linkMinutes * 60_000
   await ctx.hub
-    .sessions(ctx.organizationId)
+    .sessions(ctx.organizationId, ctx.shard)
     .createLink(member.id, await sha256Hex(secret), expiresAt)
   await writeChange(ctx, {
     statements: [],
@@ -80,7 +80,7 @@ export async function redeemSignInLink(
   if (!organization) throw refusal
   const session = formatSecret('cws_', place, hub.ids.randomBytes(20))
   const signedIn = await hub
-    .sessions(organization.id)
+    .sessions(organization.id, place.shard)
     .redeemLink(await sha256Hex(secret), await sha256Hex(session))
   if (!signedIn) throw refusal
   const identity = await identityOfMember(hub, organization.id, place.shard, signedIn.memberId)

@@ -7,8 +7,9 @@ import { z } from 'zod'
 import type { Ctx, Hub } from '../context.ts'
 import type { Actor } from '../contract/actor.ts'
 import { formatLocator } from '../contract/api-key.ts'
-import { assert } from '../contract/errors.ts'
+import { AppError, assert } from '../contract/errors.ts'
 import { noGrants } from '../contract/permissions.ts'
+import { type Region, region } from '../contract/regions.ts'
 import { claimOutsideId, claimSeconds, confirmOutsideId, memberEmailClaim } from '../db/claims.ts'
 import { organizationPlaces } from '../db/schema/directory.ts'
 import {
@@ -24,7 +25,7 @@ import { makeApiKey } from '../identity/make-api-key.ts'
 
 export const newOrganization = z.strictObject({
   name: z.string().trim().min(1).max(120),
-  region: z.enum(['eu', 'us', 'apac']),
+  region,
   owner: z.strictObject({
     email: z
       .email()
@@ -149,9 +150,9 @@ function present(
 
 type Place = typeof organizationPlaces.$inferSelect
 
-async function claimPlace(hub: Hub, region: string, creationKey: string | null): Promise<Place> {
+async function claimPlace(hub: Hub, region: Region, creationKey: string | null): Promise<Place> {
   const nowMs = hub.clock.now()
-  const shard = await emptiestShard(hub)
+  const shard = await emptiestShard(hub, region)
   const expiresAt = nowMs + claimSeconds * 1000
   await hub.dispatcher(shard).arm(expiresAt)
   const [made] = await hub.directory
@@ -185,14 +186,19 @@ async function claimPlace(hub: Hub, region: string, creationKey: string | null):
   return renewed ?? claimPlace(hub, region, creationKey)
 }
 
-async function emptiestShard(hub: Hub): Promise<string> {
+/** @throws AppError invalid_request when this hub has no database in the region */
+async function emptiestShard(hub: Hub, region: Region): Promise<string> {
   const counts = await hub.directory
     .select({ shard: organizationPlaces.shard, organizations: count() })
     .from(organizationPlaces)
     .groupBy(organizationPlaces.shard)
   const held = (shard: string) => counts.find((each) => each.shard === shard)?.organizations ?? 0
-  const [first, ...rest] = hub.shards
-  assert(first, 'there is no shard')
+  const [first, ...rest] = hub.shardsIn(region)
+  if (first === undefined) {
+    throw new AppError('invalid_request', 'This hub has no place in that region.', {
+      errors: [{ path: 'region', message: `must be one of ${hub.regions.join(', ')}` }],
+    })
+  }
   return rest.reduce((best, shard) => (held(shard) < held(best) ? shard : best), first)
 }
 

@@ -40,7 +40,7 @@ export function signInDoor(hub: Hub) {
     if (session) {
       try {
         const identity = await authenticateSession(hub, session)
-        await hub.sessions(identity.organizationId).end(await sha256Hex(session))
+        await hub.sessions(identity.organizationId, identity.shard).end(await sha256Hex(session))
       } catch (error) {
         // A session that has ended already is signed out.
         if (!(error instanceof AppError && error.code === 'unauthenticated')) throw error

@@ -209,7 +209,10 @@ async function acceptPress(
 }
 
 function conversationOf(hub: Hub, place: Place, teamId: string, channel: string, thread: string) {
-  return hub.conversation(`${place.organizationId}/slack/${teamId}/${channel}/${thread}`)
+  return hub.conversation(
+    `${place.organizationId}/slack/${teamId}/${channel}/${thread}`,
+    place.shard,
+  )
 }
 
 /** The workspace took the app out: our token is dead, what it claimed is free. Comes twice, in any order. */
