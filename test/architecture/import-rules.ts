@@ -22,7 +22,7 @@ const layers: readonly Layer[] = [
   { name: 'core/context', pattern: /^core\/context\.ts$/, may: stores },
   {
     name: 'core/foundation',
-    pattern: /^core\/(policy|audit|usage|identity|egress)\//,
+    pattern: /^core\/(policy|audit|usage|identity|egress|mail|notices)\//,
     may: foundation,
   },
   {
