@@ -1,8 +1,5 @@
 // The few pages that the hub itself shows (sign-in, connect): one plain, calm frame, no script.
-/** Escapes text for HTML. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
-}
+import { escapeHtml } from '../core/lib/html.ts'
 
 /** Its own style, no script, nothing loaded, framed by nobody. */
 const policy =

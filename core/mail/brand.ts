@@ -14,7 +14,10 @@ export interface Brand {
   readonly logoUrl: string | null
 }
 
-/** The organization's brand; null when there is no such organization. */
+/**
+ * The organization's brand; null when there is no such organization.
+ * @public
+ */
 export async function brandOf(
   place: Pick<Ctx, 'db' | 'settings' | 'organizationId'>,
 ): Promise<Brand | null> {

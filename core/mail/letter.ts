@@ -1,6 +1,7 @@
 // Letters: one plain frame for all, as text and as HTML. Everything in it may be foreign (names, titles, addresses): it is cut,
 // stripped of control characters and escaped here, so that no caller can forget. Nothing remote is loaded but the logo.
 import type { Letter } from '../contract/ports.ts'
+import { escapeHtml } from '../lib/html.ts'
 import type { Brand } from './brand.ts'
 
 export interface LetterContent {
@@ -36,21 +37,21 @@ export function letterOf(content: LetterContent): Letter {
   ].join('\n\n')
   const color = brand?.accentColor ?? accent
   const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
 <div style="max-width:34rem;margin:0 auto">
-<p style="border-top:4px solid ${color};padding-top:16px;font-weight:600">${brand?.logoUrl ? `<img src="${escape(brand.logoUrl)}" alt="" height="28" style="vertical-align:middle;margin-right:8px">` : ''}${escape(sender)}</p>
-<h1 style="font-size:20px">${escape(title)}</h1>
-${paragraphs.map((each) => `<p>${escape(each).replaceAll('\n', '<br>')}</p>`).join('\n')}
+<p style="border-top:4px solid ${color};padding-top:16px;font-weight:600">${brand?.logoUrl ? `<img src="${escapeHtml(brand.logoUrl)}" alt="" height="28" style="vertical-align:middle;margin-right:8px">` : ''}${escapeHtml(sender)}</p>
+<h1 style="font-size:20px">${escapeHtml(title)}</h1>
+${paragraphs.map((each) => `<p>${escapeHtml(each).replaceAll('\n', '<br>')}</p>`).join('\n')}
 ${buttons.map((each) => button(each, color)).join('\n')}
-<p style="font-size:13px;opacity:.75;margin-top:32px">${escape(footer)}</p>
+<p style="font-size:13px;opacity:.75;margin-top:32px">${escapeHtml(footer)}</p>
 </div></body></html>`
   return { to, subject, text, html }
 }
 
 function button({ label, url }: { label: string; url: string }, color: string): string {
   const style = `display:inline-block;padding:10px 18px;border-radius:8px;background:${color};color:${inkOn(color)};text-decoration:none;font-weight:600`
-  return `<p><a href="${escape(url)}" style="${style}">${escape(oneLine(label))}</a><br><span style="font-size:12px;opacity:.75;word-break:break-all">${escape(url)}</span></p>`
+  return `<p><a href="${escapeHtml(url)}" style="${style}">${escapeHtml(oneLine(label))}</a><br><span style="font-size:12px;opacity:.75;word-break:break-all">${escapeHtml(url)}</span></p>`
 }
 
 /** Black or white, whichever stands out more on a `#rrggbb` (WCAG 2.2, relative luminance). */
@@ -72,8 +73,4 @@ function plain(text: string, charactersMax: number): string {
   return text
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, (each) => (each === '\n' ? each : ' '))
     .slice(0, charactersMax)
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
 }

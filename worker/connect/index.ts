@@ -7,9 +7,10 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { beginConnect, completeConnect, findConnectSession } from '../../core/connections/index.ts'
 import type { Hub } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
+import { escapeHtml } from '../../core/lib/html.ts'
 import type { HubVariables } from '../http-context.ts'
 import { requireSameOrigin } from '../middleware/authenticate.ts'
-import { escapeHtml, page } from '../page.ts'
+import { page } from '../page.ts'
 
 const browserCookie = '__Host-causeway-connect'
 
