@@ -9,6 +9,7 @@ import { connectorOperations } from './connectors/operations.ts'
 import { deliveryOperations } from './deliveries/operations.ts'
 import { eventOperations } from './events/operations.ts'
 import { meOperations } from './me/operations.ts'
+import { memberOperations } from './members/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { policyOperations } from './policies/operations.ts'
 import { runOperations } from './runs/operations.ts'
@@ -18,6 +19,7 @@ import { webhookEndpointOperations } from './webhook-endpoints/operations.ts'
 export const operations: readonly Operation[] = [
   ...meOperations,
   ...organizationOperations,
+  ...memberOperations,
   ...apiKeyOperations,
   ...connectorOperations,
   ...connectionOperations,

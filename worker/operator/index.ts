@@ -8,13 +8,12 @@ import { noGrants } from '../../core/contract/permissions.ts'
 import { createSignInLink } from '../../core/identity/index.ts'
 import { constantTimeEqual } from '../../core/lib/hmac.ts'
 import {
-  addMember,
   createOrganization,
-  newMember,
   newOrganization,
   placeOfOrganization,
   rewrapDataKeys,
 } from '../../core/organizations/index.ts'
+import { addMember, newMember } from '../../core/people/index.ts'
 import type { HubContext, HubVariables } from '../http-context.ts'
 import { readJsonBody } from '../middleware/body.ts'
 import { parseInput } from '../operation.ts'
