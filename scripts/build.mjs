@@ -1,5 +1,5 @@
-// `npm run build`: the dashboard, then the hub's bundle as a deploy would upload it (dry run), and
-// what both weigh compressed.
+// `npm run build`: the dashboard, then each Worker as a deploy would upload it, without uploading: the
+// hub, and the Pages project's. Prints what they weigh compressed.
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,8 +8,10 @@ import { onProjectNode, root, runTool } from './toolchain.mjs'
 
 await onProjectNode(fileURLToPath(import.meta.url))
 const { buildDashboard } = await import('./start/dashboard.ts')
+const { buildPages, pagesFolder } = await import('./pages.ts')
 
 const hubFolder = join(root, 'dist/hub')
+const pagesWorkerFolder = join(root, 'dist/pages-worker')
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`
 
 /** Compressed bytes of every file in the folder whose name fits. */
@@ -23,6 +25,7 @@ function weigh(folder, fits) {
 
 try {
   await buildDashboard({ force: true })
+  await buildPages()
 } catch (error) {
   console.error(`build: ${error.message}`)
   process.exit(1)
@@ -30,9 +33,17 @@ try {
 rmSync(hubFolder, { recursive: true, force: true })
 const args = ['deploy', '--dry-run', '--minify', '--outdir', hubFolder]
 if ((await runTool('wrangler', args)) !== 0) process.exit(1)
+// `wrangler pages deploy` has no dry run; this compiles the Worker as it does.
+rmSync(pagesWorkerFolder, { recursive: true, force: true })
+const pagesArgs = ['--build-output-directory', pagesFolder, '--outdir', pagesWorkerFolder]
+const compiled = await runTool('wrangler', ['pages', 'functions', 'build', ...pagesArgs], {
+  cwd: join(root, 'pages'),
+})
+if (compiled !== 0) process.exit(1)
 console.log(`
 compressed (gzip)
   dashboard, script   ${kib(weigh(join(root, 'web/dist/assets'), /\.js$/))}
   dashboard, style    ${kib(weigh(join(root, 'web/dist/assets'), /\.css$/))}
   reader of /docs     ${kib(weigh(join(root, 'web/dist'), /scalar\.js$/))}
-  hub                 ${kib(weigh(hubFolder, /\.(m?js|wasm)$/))}`)
+  hub                 ${kib(weigh(hubFolder, /\.(m?js|wasm)$/))}
+  Worker of Pages     ${kib(weigh(pagesFolder, /_worker\.js$/))}`)

@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hub } from '../core/context.ts'
 import { AppError } from '../core/contract/errors.ts'
 import { errorText } from '../core/lib/error-text.ts'
+import { fileAnswer } from '../core/lib/web-headers.ts'
 import { operations } from './api/index.ts'
 import { slackDoor } from './bots/slack/index.ts'
 import { connectDoor } from './connect/index.ts'
@@ -11,6 +12,7 @@ import { healthDoor } from './health.ts'
 import type { HubVariables } from './http-context.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { envelope } from './middleware/envelope.ts'
+import { oneOrigin } from './middleware/one-origin.ts'
 import { refuseOwnHop } from './middleware/refuse-own-hop.ts'
 import { mountOperations } from './operation.ts'
 import { operatorDoor } from './operator/index.ts'
@@ -29,6 +31,7 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   const app: App = new OpenAPIHono()
   app.use(envelope(hub))
   app.use(refuseOwnHop)
+  app.use(oneOrigin(hub))
   app.onError((error, c) => {
     if (!(error instanceof AppError)) {
       hub.log.write('error', 'defect', {
@@ -75,8 +78,7 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
         },
       )
     }
-    // A fetched answer's headers cannot be changed; a copy's can.
-    return new Response(file.body, file)
+    return fileAnswer(c.req.path, file)
   })
   app.all('*', () => {
     throw new AppError('not_found', 'There is no such path.')

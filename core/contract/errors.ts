@@ -2,7 +2,22 @@
 // table; a use case adds one public sentence and, for the log alone, an internal detail. RFC 9457.
 
 interface ErrorKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503
+  readonly status:
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 409
+    | 410
+    | 413
+    | 415
+    | 421
+    | 422
+    | 429
+    | 500
+    | 502
+    | 503
   readonly title: string
 }
 
@@ -31,6 +46,7 @@ export const errorCatalogue = {
   idempotency_expired: { status: 409, title: 'The answer with its secret is no longer kept' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The media type is not supported' },
+  misdirected_request: { status: 421, title: 'The hub answers at another address' },
   idempotency_mismatch: { status: 422, title: 'The Idempotency-Key was used with another request' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something failed on our side' },

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 const usage = `npm start -- [options]
   --port N             where the hub answers              (8787)
   --simulator-port N   where the simulators answer        (8788)
+  --pages-port N       put the Pages project before the hub, as a deploy does, and answer there
   --state FOLDER       all local state, kept between runs (.causeway)
   --fresh              empty that folder first
   --verbose            print the hub's and the simulators' logs here as well`
@@ -34,6 +35,7 @@ export function readOptions(args) {
       options: {
         port: { type: 'string', default: '8787' },
         'simulator-port': { type: 'string', default: '8788' },
+        'pages-port': { type: 'string' },
         state: { type: 'string', default: '.causeway' },
         fresh: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
@@ -50,7 +52,12 @@ export function readOptions(args) {
   const port = readPort('port', values.port)
   const simulatorPort = readPort('simulator-port', values['simulator-port'])
   if (port === simulatorPort) refuse(`--port and --simulator-port are both ${port}; choose two`)
+  const pagesPort =
+    values['pages-port'] === undefined ? null : readPort('pages-port', values['pages-port'])
+  if (pagesPort === port || pagesPort === simulatorPort) {
+    refuse(`--pages-port ${pagesPort} is the port of another; choose a third`)
+  }
   if (values.state.trim() === '') refuse('--state takes the name of a folder')
   const { fresh, verbose } = values
-  return { port, simulatorPort, state: resolve(values.state), fresh, verbose }
+  return { port, simulatorPort, pagesPort, state: resolve(values.state), fresh, verbose }
 }

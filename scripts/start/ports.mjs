@@ -32,10 +32,11 @@ async function nextFree(port, other) {
 }
 
 /** Ends the process with one line when the hub's or the simulators' port cannot be had. */
-export async function refuseTakenPorts({ port, simulatorPort }) {
+export async function refuseTakenPorts({ port, simulatorPort, pagesPort }) {
   const wanted = [
     { option: '--port', number: port, other: simulatorPort },
     { option: '--simulator-port', number: simulatorPort, other: port },
+    ...(pagesPort === null ? [] : [{ option: '--pages-port', number: pagesPort, other: port }]),
   ]
   for (const { option, number, other } of wanted) {
     const code = (await isAnswering(number)) ? 'EADDRINUSE' : await listenError(number)

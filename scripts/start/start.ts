@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildPages } from '../pages.ts'
 import { seed, wake } from '../seed.ts'
 import { followParent, projectNode, root, toolEnv } from '../toolchain.mjs'
 import { type Child, startChild } from './children.ts'
@@ -24,6 +25,8 @@ import { printSummary } from './summary.ts'
 export type StartOptions = {
   readonly port: number
   readonly simulatorPort: number
+  /** Where the Pages project answers before the hub; null: the hub answers for itself. */
+  readonly pagesPort: number | null
   /** Absolute. */
   readonly state: string
   readonly fresh: boolean
@@ -70,9 +73,9 @@ async function bringUp(
   life: { readonly stopping: boolean },
 ): Promise<void> {
   const began = Date.now()
-  const { state, port, simulatorPort, verbose } = options
+  const { state, port, simulatorPort, pagesPort, verbose } = options
   const urls: Urls = {
-    hub: `http://127.0.0.1:${port}`,
+    hub: `http://127.0.0.1:${pagesPort ?? port}`,
     simulator: `http://127.0.0.1:${simulatorPort}`,
   }
   await openState(state, options.fresh)
@@ -94,13 +97,16 @@ async function bringUp(
   }
   const simulators = launch('simulators', simulatorArgs(options, urls), slackSecrets(environment))
   await Promise.all([prepareDashboard(), prepareDatabases(storage)])
-  const hub = launch('hub', hubArgs(options, storage), {
-    WRANGLER_REGISTRY_PATH: join(state, 'registry'),
-    WRANGLER_LOG_PATH: join(state, 'logs'),
-    WRANGLER_CI_DISABLE_CONFIG_WATCHING: 'true',
-    CI: '1',
-  })
-  await Promise.all([answering(simulators, urls.simulator), answering(hub, `${urls.hub}/health`)])
+  const hub = launch('hub', hubArgs(options, storage), hubEnvironment(state))
+  await Promise.all([
+    answering(simulators, urls.simulator),
+    answering(hub, `http://127.0.0.1:${port}/health`),
+  ])
+  if (pagesPort !== null) {
+    await buildPages(join(state, 'pages'))
+    const pages = launch('pages', pagesArgs(state, pagesPort), hubEnvironment(state))
+    await answering(pages, `${urls.hub}/health`)
+  }
   for (const child of children) child.noteDescendants()
   const operatorSecret = environment.OPERATOR_SECRET ?? ''
   // First, before anything new is made: no other process runs, so nothing is in flight.
@@ -127,6 +133,22 @@ const hubArgs = ({ state, port }: StartOptions, storage: string) => [
   ...['dev', '--config', join(root, 'wrangler.toml'), '--local'],
   ...['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
   ...['--persist-to', storage, '--env-file', join(state, 'hub.env')],
+  '--show-interactive-dev-session=false',
+]
+
+/** Wrangler finds the hub for the Pages project by the registry. */
+const hubEnvironment = (state: string) => ({
+  WRANGLER_REGISTRY_PATH: join(state, 'registry'),
+  WRANGLER_LOG_PATH: join(state, 'logs'),
+  WRANGLER_CI_DISABLE_CONFIG_WATCHING: 'true',
+  CI: '1',
+})
+
+const pagesArgs = (state: string, port: number) => [
+  join(root, 'node_modules/wrangler/wrangler-dist/cli.js'),
+  ...['pages', 'dev', join(state, 'pages'), '--cwd', state, '--service', 'HUB=causeway'],
+  ...['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
+  ...['--compatibility-date', '2026-10-01', '--persist-to', join(state, 'pages-storage')],
   '--show-interactive-dev-session=false',
 ]
 

@@ -64,6 +64,7 @@ const layers: readonly Layer[] = [
     pattern: /^simulator\//,
     may: ['simulator', 'connector simulator', ...contract],
   },
+  { name: 'pages', pattern: /^pages\//, may: ['pages', ...lib] },
   { name: 'sdk/typescript', pattern: /^sdk\/typescript\//, may: ['sdk/typescript'] },
   { name: 'sdk/cli', pattern: /^sdk\/cli\//, may: ['sdk/cli', 'sdk/typescript'] },
   { name: 'web', pattern: /^web\//, may: ['web', 'sdk/typescript'] },

@@ -13,4 +13,4 @@ export const isBelowWorker = (path: string) =>
 
 /** Everything that is deployed in the hub. */
 export const isDeployed = (path: string) =>
-  isBelowWorker(path) || (path.startsWith('worker/') && !isTest(path))
+  isBelowWorker(path) || (/^(worker|pages)\//.test(path) && !isTest(path))

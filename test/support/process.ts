@@ -12,7 +12,7 @@ const stopMsMax = 10_000
 const goneMsMax = 10_000
 const saidCharactersMax = 20_000
 
-/** What `local.json` says. */
+/** What `local.json` says. `url` is the Pages project's where one stands before the hub. */
 interface LocalJson {
   readonly url: string
   readonly simulatorUrl: string
@@ -33,6 +33,7 @@ export interface Product extends LocalJson {
 }
 
 interface Place {
+  readonly pagesPort: number | null
   readonly folder: string
   readonly port: number
   readonly simulatorPort: number
@@ -42,17 +43,27 @@ interface Place {
 export async function startProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-product-'))
   const port = await freePort()
-  return launch({ folder, port, simulatorPort: await freePort(port) })
+  return launch({ folder, port, simulatorPort: await freePort(port), pagesPort: null })
+}
+
+/** The same behind the Pages project, as a deploy stands: one origin, files from Pages, the rest from the hub by its binding. */
+export async function startPagesProduct(): Promise<Product & { readonly hubUrl: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-product-'))
+  const port = await freePort()
+  const simulatorPort = await freePort(port)
+  const pagesPort = await freePort(port, simulatorPort)
+  const product = await launch({ folder, port, simulatorPort, pagesPort })
+  return { ...product, hubUrl: `http://127.0.0.1:${port}` }
 }
 
 /**
  * A port that nobody listens on, below those that systems give to outgoing connections (32768 and up on Linux): it must still be
  * free when the product is started again.
  */
-async function freePort(except = 0): Promise<number> {
+async function freePort(...except: readonly number[]): Promise<number> {
   for (let tries = 0; tries < 50; tries++) {
     const port = 20_000 + Math.floor(Math.random() * 12_000)
-    if (port !== except && (await isFree(port))) return port
+    if (!except.includes(port) && (await isFree(port))) return port
   }
   throw new Error('no port is free')
 }
@@ -66,17 +77,27 @@ function isFree(port: number): Promise<boolean> {
 }
 
 /** The killed are gone once their ports are free. */
-async function bothFree({ port, simulatorPort }: Place): Promise<void> {
+async function allFree({ port, simulatorPort, pagesPort }: Place): Promise<void> {
   const until = Date.now() + goneMsMax
-  while (!((await isFree(port)) && (await isFree(simulatorPort)))) {
+  const ports = [port, simulatorPort, ...(pagesPort === null ? [] : [pagesPort])]
+  while ((await Promise.all(ports.map(isFree))).includes(false)) {
     if (Date.now() > until) throw new Error('a killed process still holds its port')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
 
 async function launch(place: Place): Promise<Product> {
-  const { folder, port, simulatorPort } = place
-  const options = ['--port', port, '--simulator-port', simulatorPort, '--state', folder].map(String)
+  const { folder, port, simulatorPort, pagesPort } = place
+  const pages = pagesPort === null ? [] : ['--pages-port', pagesPort]
+  const options = [
+    '--port',
+    port,
+    '--simulator-port',
+    simulatorPort,
+    '--state',
+    folder,
+    ...pages,
+  ].map(String)
   const child = spawn(
     projectNode,
     ['--no-warnings', join(root, 'scripts/start.mjs'), ...options],
@@ -97,7 +118,7 @@ async function launch(place: Place): Promise<Product> {
   const kill = async () => {
     signalGroup(child, 'SIGKILL')
     await ended
-    await bothFree(place)
+    await allFree(place)
   }
   const local = JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')) as LocalJson
   return {
