@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { defineConnector } from '../kit/define-connector.ts'
 import { actions } from './actions.ts'
 import { jiraClient, jiraConfig, jiraCredentials, siteHost, siteUrl } from './client.ts'
+import { jiraScopes } from './setup.ts'
 import { issuesSync } from './sync-issues.ts'
 
 export const jira = defineConnector({
@@ -16,7 +17,7 @@ export const jira = defineConnector({
       kind: 'oauth2',
       authorizeUrl: 'https://auth.atlassian.com/authorize',
       tokenUrl: 'https://auth.atlassian.com/oauth/token',
-      scopes: ['read:jira-work', 'write:jira-work', 'read:jira-user', 'offline_access'],
+      scopes: jiraScopes.map(({ scope }) => scope),
       scopeSeparator: ' ',
       pkce: false,
       refresh: 'rotates',

@@ -5,6 +5,7 @@ import { defineConnector } from '../kit/define-connector.ts'
 import { actions } from './actions.ts'
 import { slackHosts } from './client.ts'
 import { authTest, revokeToken } from './oauth.ts'
+import { slackScopes } from './setup.ts'
 import { verifySlackRequest } from './verify.ts'
 
 export const slack = defineConnector({
@@ -17,21 +18,7 @@ export const slack = defineConnector({
       authorizeUrl: 'https://slack.com/oauth/v2/authorize',
       tokenUrl: 'https://slack.com/api/oauth.v2.access',
       revokeUrl: 'https://slack.com/api/auth.revoke',
-      scopes: [
-        'app_mentions:read',
-        'chat:write',
-        'channels:read',
-        'groups:read',
-        // The two histories find a post whose answer was lost; nothing else is read with them.
-        'channels:history',
-        'groups:history',
-        'im:history',
-        'im:read',
-        'im:write',
-        'users:read',
-        'users:read.email',
-        'commands',
-      ],
+      scopes: slackScopes.map(({ scope }) => scope),
       scopeSeparator: ',',
       pkce: false,
       callbackPath: '/slack/oauth/callback',

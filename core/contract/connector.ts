@@ -4,6 +4,7 @@
 // that lives for one call; requests leave through the egress it is given, to its own hosts only.
 import type { z } from 'zod'
 import type { Egress } from './ports.ts'
+import type { VendorSetup } from './setup.ts'
 
 /** How a customer proves to the vendor who they are. Quirks are data, read by one engine. */
 export type Authorization =
@@ -166,4 +167,7 @@ export interface Connector {
 export interface ConnectorRegistry {
   get(id: string): Connector | undefined
   list(): readonly Connector[]
+  /** How a vendor is set up; also of vendors whose connector does not stand yet. */
+  setup(id: string): VendorSetup | undefined
+  setups(): readonly VendorSetup[]
 }

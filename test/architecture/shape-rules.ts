@@ -5,9 +5,12 @@ import type { Finding } from './rules.ts'
 import type { Source } from './source.ts'
 
 const registryPath = 'connectors/registry.ts'
-const vendorFiles = ['index.ts', 'actions.ts', 'simulator.ts', 'connector.test.ts']
+const vendorFiles = ['index.ts', 'actions.ts', 'setup.ts', 'simulator.ts', 'connector.test.ts']
 
-/** Finds vendors with a file missing, an id that is not their folder, or no line in the registry. */
+/**
+ * Finds vendors with a file missing, an id that is not their folder, or no line in the registry. A vendor without a connector yet
+ * has its setup, and nothing else but the pretend vendor that answers it.
+ */
 export function checkConnectors(sources: readonly Source[]): Finding[] {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   const vendors = new Set(
@@ -19,13 +22,23 @@ export function checkConnectors(sources: readonly Source[]): Finding[] {
   return [...vendors].flatMap((vendor) => {
     const folder = `connectors/${vendor}`
     const finding = (says: string) => ({ path: folder, line: 1, rule: 'connector shape', says })
-    const missing = vendorFiles.filter((name) => !byPath.has(`${folder}/${name}`))
-    const index = byPath.get(`${folder}/index.ts`)
-    const named = index === undefined || new RegExp(`\\bid: '${vendor}'`).test(index.text)
+    const inside = sources.filter(({ path }) => path.startsWith(`${folder}/`))
+    const isSetupOnly = inside.every(({ path }) => /\/(setup|simulator)\.ts$/.test(path))
+    const files = isSetupOnly ? ['setup.ts'] : vendorFiles
+    const missing = files.filter((name) => !byPath.has(`${folder}/${name}`))
+    const named = (name: string, key: string) => {
+      const file = byPath.get(`${folder}/${name}`)
+      return file === undefined || new RegExp(`\\b${key}: '${vendor}'`).test(file.text)
+    }
+    const entries = isSetupOnly ? ['setup.ts'] : ['index.ts', 'setup.ts']
+    const unlisted = entries.some((name) => !registered.has(`${folder}/${name}`))
     return [
       ...missing.map((name) => finding(`has no ${name}`)),
-      ...(named ? [] : [finding(`index.ts does not say id: '${vendor}'`)]),
-      ...(registered.has(`${folder}/index.ts`) ? [] : [finding(`is not in ${registryPath}`)]),
+      ...(named('index.ts', 'id') ? [] : [finding(`index.ts does not say id: '${vendor}'`)]),
+      ...(named('setup.ts', 'connector')
+        ? []
+        : [finding(`setup.ts does not say connector: '${vendor}'`)]),
+      ...(unlisted ? [finding(`is not in ${registryPath}`)] : []),
     ]
   })
 }
