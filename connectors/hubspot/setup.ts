@@ -24,7 +24,11 @@ export const setup: VendorSetup = {
   redirectPaths: ['/connect/hubspot/callback'],
   scopes,
   fields: clientFields(
-    { label: 'Client ID', help: 'Development → Projects → your app → Auth → Client ID', form: uuid },
+    {
+      label: 'Client ID',
+      help: 'Development → Projects → your app → Auth → Client ID',
+      form: uuid,
+    },
     {
       label: 'Client secret',
       help: 'Development → Projects → your app → Auth → Client secret → Show',

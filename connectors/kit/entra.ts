@@ -26,7 +26,7 @@ export const entraFields: readonly SetupField[] = [
     secret: false,
     required: true,
     help: 'App registrations → your app → Overview → Directory (tenant) ID',
-    form: uuid,
+    rule: uuid,
   },
 ]
 
@@ -38,7 +38,7 @@ const unknownTenants = [90_002, 900_023]
 export function entraProbe(scope: string): ClientProbe {
   return clientProbe({
     tokenUrl: ({ tenantId = '' }) =>
-      `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,
+      `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`,
     form: { grant_type: 'client_credentials', scope },
     verdictOf(error, { error_codes }) {
       const codes = Array.isArray(error_codes) ? error_codes : []

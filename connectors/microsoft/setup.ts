@@ -17,7 +17,8 @@ const scopes: readonly SetupScope[] = [
 export const setup: VendorSetup = {
   connector: 'microsoft',
   name: 'Microsoft 365',
-  consoleUrl: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
+  consoleUrl:
+    'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
   redirectPaths: ['/connect/microsoft/callback'],
   scopes,
   fields: entraFields,

@@ -33,7 +33,7 @@ export const setup: VendorSetup = {
       secret: false,
       required: true,
       help: 'Setup → My Domain → Current My Domain URL, such as https://acme.my.salesforce.com',
-      form: myDomain,
+      rule: myDomain,
     },
   ],
   steps: ({ publicOrigin }) => [
@@ -45,9 +45,7 @@ export const setup: VendorSetup = {
     {
       title: 'Enable OAuth',
       text: 'Under `API (Enable OAuth Settings)` tick `Enable OAuth`, enter the callback URL and move the three scopes over: `Manage user data via APIs (api)`, `Perform requests at any time (refresh_token, offline_access)`, `Access unique user identifiers (openid)`.',
-      copies: [
-        { label: 'Callback URL', value: `${publicOrigin}/connect/salesforce/callback` },
-      ],
+      copies: [{ label: 'Callback URL', value: `${publicOrigin}/connect/salesforce/callback` }],
     },
     {
       title: 'Set the security',

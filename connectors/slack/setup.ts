@@ -83,7 +83,10 @@ export const setup: VendorSetup = {
   },
   manifest(place) {
     const text = JSON.stringify(manifestOf(place), null, 2)
-    const query = new URLSearchParams({ new_app: '1', manifest_json: JSON.stringify(manifestOf(place)) })
+    const query = new URLSearchParams({
+      new_app: '1',
+      manifest_json: JSON.stringify(manifestOf(place)),
+    })
     return { text, url: `https://api.slack.com/apps?${query}` }
   },
   probe: clientProbe({

@@ -17,6 +17,7 @@ import { sha256, sha256Hex } from '../lib/sha256.ts'
 import { keepConnection } from './keep-connection.ts'
 import { exchangeCode, oauthOf, vendorUrl } from './oauth.ts'
 import type { PresentedConnection } from './present-connection.ts'
+import { oauthClientOf } from './vendor-apps.ts'
 import { refusalOfVendor } from './vendor-refusal.ts'
 import { baseSession } from './vendor-session.ts'
 
@@ -40,7 +41,11 @@ export async function createConnectSession(
   authorize(ctx, 'connections:write')
   const connector = ctx.connectors.get(input.connector)
   if (connector?.claimsAccount) requireLead(ctx)
-  if (!connector || !oauthOf(connector) || !ctx.settings.oauthClients[connector.id]) {
+  if (
+    !connector ||
+    !isConnectedByConsent(connector) ||
+    !(await oauthClientOf(ctx.hub, ctx, connector.id))
+  ) {
     throw new AppError('invalid_request', 'Some fields are not valid.', {
       errors: [{ path: 'connector', message: 'is not connected by a consent page here' }],
     })
@@ -88,6 +93,11 @@ export async function createConnectSession(
   return answer
 }
 
+/** Consent asks nothing but consent: a connector that must be told more (a site's address) is connected by its credentials. */
+function isConnectedByConsent(connector: Connector): boolean {
+  return oauthOf(connector) !== null && connector.config.safeParse({}).success
+}
+
 /** People of a claimed account become members by their address: whoever connects one decides who may speak for whom. */
 function requireLead(ctx: Ctx): void {
   const { role, everythingForPrograms } = ctx.grants
@@ -123,7 +133,8 @@ export async function beginConnect(
   const { row, place } = await readByLink(hub, link)
   const connector = hub.connectors.get(row.connector)
   const oauth = connector && oauthOf(connector)
-  const client = connector && hub.settings.oauthClients[connector.id]
+  const at = { organizationId: row.organizationId, shard: place.shard }
+  const client = connector && (await oauthClientOf(hub, at, connector.id))
   if (!connector || !oauth || !client) throw lateLink()
   const state = formatSecret('cwc_', place, hub.ids.randomBytes(20))
   const browser = encodeBase64urlNoPadding(hub.ids.randomBytes(32))
@@ -177,8 +188,10 @@ export async function completeConnect(
     )
     .limit(1)
   const connector = hub.connectors.get(connectorId)
-  const client = connector && hub.settings.oauthClients[connector.id]
-  if (!row || !connector || !client) throw lateLink()
+  if (!row || !connector) throw lateLink()
+  const at = { organizationId: row.organizationId, shard: place.shard }
+  const client = await oauthClientOf(hub, at, connector.id)
+  if (!client) throw lateLink()
   // Used up before the exchange: a second callback with the same state finds nothing.
   await writeProgress({ db }, [
     {
@@ -207,7 +220,8 @@ export async function completeConnect(
   const connectionId = ctx.ids.next('connection')
   try {
     const credentials = await exchangeCode(ctx, connector, {
-      ...client,
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
       code: back.code,
       redirectUri: redirectUri(hub, connector),
       verifier: oauthOf(connector)?.pkce ? back.browser : null,
@@ -226,6 +240,7 @@ export async function completeConnect(
       account,
       credentials,
       config: {},
+      oauthClientId: client.clientId,
     })
     return { connection, returnUrl: row.returnUrl }
   } catch (error) {

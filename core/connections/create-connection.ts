@@ -45,6 +45,7 @@ export async function createConnection(
     account,
     credentials,
     config,
+    oauthClientId: null,
   })
 }
 

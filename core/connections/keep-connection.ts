@@ -18,6 +18,8 @@ export interface ProvenConnection {
   readonly account: VendorAccount
   readonly credentials: Readonly<Record<string, unknown>>
   readonly config: Readonly<Record<string, unknown>>
+  /** The client that the tokens were given to; null for credentials a person typed in. */
+  readonly oauthClientId: string | null
 }
 
 /**
@@ -56,6 +58,7 @@ export async function keepConnection(
     accountUrl: account.url,
     config: { ...proven.config },
     audience: there?.audience ?? null,
+    oauthClientId: proven.oauthClientId,
     credentials: await ctx.vault.seal(ctx, credentialsOf(id), JSON.stringify(proven.credentials)),
     createdBy: there?.createdBy ?? ctx.actor,
     createdAt: there?.createdAt ?? nowMs,

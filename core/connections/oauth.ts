@@ -15,7 +15,7 @@ export function oauthOf(connector: Connector): OAuth | null {
 /** The vendor's own URL, or the same path at its simulator. */
 export function vendorUrl(
   settings: Pick<Settings, 'simulatorUrl'>,
-  connector: Connector,
+  connector: Pick<Connector, 'id'>,
   url: string,
 ): string {
   if (settings.simulatorUrl === null) return url

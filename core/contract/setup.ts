@@ -36,8 +36,10 @@ export interface SetupField {
   readonly required: boolean
   /** Where the vendor's console shows it. */
   readonly help: string
-  /** What it looks like where the vendor's values have a form; a test names the field that does not. */
+  /** What it looks like where the vendor's values have a form; the test names the field that does not. */
   readonly form?: RegExp
+  /** What it must be, or it is not kept: for values that decide where a secret is sent. */
+  readonly rule?: RegExp
 }
 
 /** The values an admin brought, by the fields' names. */

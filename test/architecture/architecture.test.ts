@@ -206,10 +206,33 @@ describe('shapes', () => {
   const vendor = (id = 'jira'): File[] => [
     file('connectors/jira/index.ts', `export const connector = { id: '${id}' }\n`),
     file('connectors/jira/actions.ts', 'export {}\n'),
+    file('connectors/jira/setup.ts', "export const setup = { connector: 'jira' }\n"),
     file('connectors/jira/simulator.ts', 'export {}\n'),
     file('connectors/jira/connector.test.ts', 'export {}\n'),
-    file('connectors/registry.ts', "import { connector } from './jira/index.ts'\nconnector\n"),
+    file(
+      'connectors/registry.ts',
+      "import { connector } from './jira/index.ts'\nimport { setup } from './jira/setup.ts'\nconnector\nsetup\n",
+    ),
   ]
+  const setupOnly = (id = 'fax'): File[] => [
+    file('connectors/fax/setup.ts', `export const setup = { connector: '${id}' }\n`),
+    file('connectors/fax/simulator.ts', 'export {}\n'),
+    file('connectors/registry.ts', "import { setup } from './fax/setup.ts'\nsetup\n"),
+  ]
+
+  test('accepts a vendor that has its setup only, and the pretend vendor that answers it', () => {
+    expect(said(...setupOnly())).toEqual([])
+    const bare = setupOnly().filter(({ path }) => !path.endsWith('simulator.ts'))
+    expect(said(...bare)).toEqual([])
+  })
+
+  test('refuses a setup that is not registered, or is of another vendor', () => {
+    const unregistered = setupOnly().filter(({ path }) => path !== 'connectors/registry.ts')
+    expect(said(...unregistered)).toEqual(['connector shape: is not in connectors/registry.ts'])
+    expect(said(...setupOnly('telex'))).toEqual([
+      "connector shape: setup.ts does not say connector: 'fax'",
+    ])
+  })
 
   test('accepts a whole vendor', () => {
     expect(said(...vendor())).toEqual([])

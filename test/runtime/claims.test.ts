@@ -163,6 +163,7 @@ describe('a Slack workspace whose connecting is killed', () => {
       account: { id: teamId, name: 'Acme', url: null },
       credentials: { accessToken: 'pretend' },
       config: {},
+      oauthClientId: null,
     })
   }
 

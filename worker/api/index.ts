@@ -5,6 +5,7 @@ import { approvalOperations } from './approvals/operations.ts'
 import { assistantOperations } from './assistant/operations.ts'
 import { auditOperations } from './audit/operations.ts'
 import { connectionOperations } from './connections/operations.ts'
+import { connectorSetupOperations } from './connector-setups/operations.ts'
 import { connectorOperations } from './connectors/operations.ts'
 import { deliveryOperations } from './deliveries/operations.ts'
 import { eventOperations } from './events/operations.ts'
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...memberOperations,
   ...apiKeyOperations,
   ...connectorOperations,
+  ...connectorSetupOperations,
   ...connectionOperations,
   ...runOperations,
   ...approvalOperations,

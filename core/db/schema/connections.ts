@@ -29,6 +29,8 @@ export const connections = sqliteTable(
     config: text('config', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     /** The groups whose members may use it; null is every member. */
     audience: text('audience', { mode: 'json' }).$type<ConnectionAudience>(),
+    /** The client at the vendor that its tokens were given to: only it may renew them. Null for credentials a person typed in. */
+    oauthClientId: text('oauth_client_id'),
     /** Sealed by the vault: the credentials' JSON. Emptied when revoked. */
     credentials: text('credentials').notNull(),
     createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),

@@ -360,6 +360,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connector-setups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How each vendor is set up
+         * @description Also vendors that this hub has no connector for yet (`available: false`). Needs `connectors:read`.
+         */
+        get: operations["listConnectorSetups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connector-setups/{connector}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one vendor is set up
+         * @description Needs `connectors:read`.
+         */
+        get: operations["getConnectorSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connector-setups/{connector}/app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep the organization's own client at a vendor
+         * @description The body has the names of the setup’s `fields`. It replaces the client before it; connections made through another client id then need to be reconnected. Asks for a sign-in of the last 15 minutes. Needs `connectors:write`.
+         */
+        post: operations["keepVendorApp"];
+        /**
+         * Remove the organization's own client at a vendor
+         * @description Connections made through it need to be reconnected. Asks for a sign-in of the last 15 minutes. Needs `connectors:write`.
+         */
+        delete: operations["removeVendorApp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connector-setups/{connector}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the client at a vendor, and name what is wrong
+         * @description Needs `connectors:write`.
+         */
+        post: operations["testVendorApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors": {
         parameters: {
             query?: never;
@@ -2024,6 +2108,304 @@ export interface operations {
                         };
                         /** @enum {boolean} */
                         ok: true;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnectorSetups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How each vendor is set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            app: {
+                                /** @description What is no secret of the own client */
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                /**
+                                 * @description Whose client is used: the hub's, the organization's own, or none there is
+                                 * @enum {string|null}
+                                 */
+                                source: "hub" | "organization" | null;
+                                updatedAt: string | null;
+                            };
+                            /** @description Whether this hub has the connector; a client may be kept before */
+                            available: boolean;
+                            connector: string;
+                            consoleUrl: string | null;
+                            fields: {
+                                help: string;
+                                label: string;
+                                name: string;
+                                required: boolean;
+                                secret: boolean;
+                            }[];
+                            /** @description A ready manifest, as JSON text */
+                            manifest: string | null;
+                            /** @description Opens the vendor's console with the manifest */
+                            manifestUrl: string | null;
+                            name: string;
+                            redirectUris: string[];
+                            scopes: {
+                                scope: string;
+                                why: string;
+                            }[];
+                            steps: {
+                                copies: {
+                                    label: string;
+                                    value: string;
+                                }[];
+                                /** @description Plain text; what is typed or clicked stands in backticks */
+                                text: string;
+                                title: string;
+                            }[];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConnectorSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How one vendor is set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        app: {
+                            /** @description What is no secret of the own client */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Whose client is used: the hub's, the organization's own, or none there is
+                             * @enum {string|null}
+                             */
+                            source: "hub" | "organization" | null;
+                            updatedAt: string | null;
+                        };
+                        /** @description Whether this hub has the connector; a client may be kept before */
+                        available: boolean;
+                        connector: string;
+                        consoleUrl: string | null;
+                        fields: {
+                            help: string;
+                            label: string;
+                            name: string;
+                            required: boolean;
+                            secret: boolean;
+                        }[];
+                        /** @description A ready manifest, as JSON text */
+                        manifest: string | null;
+                        /** @description Opens the vendor's console with the manifest */
+                        manifestUrl: string | null;
+                        name: string;
+                        redirectUris: string[];
+                        scopes: {
+                            scope: string;
+                            why: string;
+                        }[];
+                        steps: {
+                            copies: {
+                                label: string;
+                                value: string;
+                            }[];
+                            /** @description Plain text; what is typed or clicked stands in backticks */
+                            text: string;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepVendorApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Keep the organization's own client at a vendor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        app: {
+                            /** @description What is no secret of the own client */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Whose client is used: the hub's, the organization's own, or none there is
+                             * @enum {string|null}
+                             */
+                            source: "hub" | "organization" | null;
+                            updatedAt: string | null;
+                        };
+                        /** @description Whether this hub has the connector; a client may be kept before */
+                        available: boolean;
+                        connector: string;
+                        consoleUrl: string | null;
+                        fields: {
+                            help: string;
+                            label: string;
+                            name: string;
+                            required: boolean;
+                            secret: boolean;
+                        }[];
+                        /** @description A ready manifest, as JSON text */
+                        manifest: string | null;
+                        /** @description Opens the vendor's console with the manifest */
+                        manifestUrl: string | null;
+                        name: string;
+                        redirectUris: string[];
+                        scopes: {
+                            scope: string;
+                            why: string;
+                        }[];
+                        steps: {
+                            copies: {
+                                label: string;
+                                value: string;
+                            }[];
+                            /** @description Plain text; what is typed or clicked stands in backticks */
+                            text: string;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVendorApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove the organization's own client at a vendor */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testVendorApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Test the client at a vendor, and name what is wrong */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checks: {
+                            name: string;
+                            /** @description Null: cannot be known from here */
+                            ok: boolean | null;
+                            says: string;
+                        }[];
+                        /** @description No check failed */
+                        ok: boolean;
                     };
                 };
             };

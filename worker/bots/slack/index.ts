@@ -3,7 +3,6 @@
 import { Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { parseEvent, type SlackQuestion } from '../../../connectors/slack/events.ts'
-import { slack } from '../../../connectors/slack/index.ts'
 import { parseInteraction, type SlackPress } from '../../../connectors/slack/interactions.ts'
 import { createConnectSession } from '../../../core/connections/index.ts'
 import { endConnection } from '../../../core/connections/revoke-connection.ts'
@@ -12,37 +11,26 @@ import type { Acceptance, Hub } from '../../../core/context.ts'
 import { AppError } from '../../../core/contract/errors.ts'
 import { noGrants } from '../../../core/contract/permissions.ts'
 import { authenticateSession } from '../../../core/identity/index.ts'
-import { placeOfOutsideId } from '../../../core/organizations/index.ts'
 import type { HubContext, HubVariables } from '../../http-context.ts'
 import { sessionCookie } from '../../middleware/authenticate.ts'
-import { readBoundedBytes } from '../../middleware/body.ts'
 import { approveAction, rejectAction } from './confirmation.ts'
-
-/** Slack's own bodies are far smaller. */
-const bodyBytesMax = 1024 * 1024
-/** Which organization a workspace belongs to hardly changes, and the conversation reads it again. */
-const placeKeptMs = 30_000
-
-type Place = NonNullable<Awaited<ReturnType<typeof placeOfOutsideId>>>
+import { slackPlaces, type TeamPlace } from './places.ts'
+import { type Sender, unauthentic, verifiedRequest } from './verified-request.ts'
 
 export function slackDoor(hub: Hub) {
   const door = new Hono<{ Variables: HubVariables }>()
-  const places = new Map<string, { place: Place; until: number }>()
+  const places = slackPlaces(hub)
 
-  /** The organization of a workspace; null for one that is not connected. */
-  async function placeOf(teamId: string | null): Promise<Place | null> {
-    if (teamId === null) return null
-    const nowMs = hub.clock.now()
-    const kept = places.get(teamId)
-    if (kept && kept.until > nowMs) return kept.place
-    const place = await placeOfOutsideId(hub, 'account:slack', teamId)
-    if (places.size > 10_000) places.clear()
-    if (place) places.set(teamId, { place, until: nowMs + placeKeptMs })
-    return place
+  /** The organization of a workspace; null for one that is not connected, or not to the organization whose app speaks. */
+  async function placeOf(teamId: string | null, sender: Sender): Promise<TeamPlace | null> {
+    const place = await places.ofTeam(teamId)
+    const speaksFor = sender.app === 'hub' || place?.organizationId === sender.organizationId
+    return speaksFor ? place : null
   }
 
   door.post('/slack/events', async (c) => {
-    const event = parseEvent(await verifiedBody(hub, c))
+    const { body, sender } = await verifiedRequest(hub, c, places)
+    const event = parseEvent(body)
     switch (event.kind) {
       case 'malformed':
         throw unauthentic(hub, c, 'malformed body')
@@ -50,7 +38,7 @@ export function slackDoor(hub: Hub) {
         return c.json({ challenge: event.challenge })
       case 'mention':
       case 'direct_message': {
-        const place = await placeOf(event.teamId)
+        const place = await placeOf(event.teamId, sender)
         if (place && event.teamId) {
           const how = await acceptQuestion(hub, place, event, event.teamId, signatureOf(c))
           if (how === 'replayed' && !isRetry(c)) throw unauthentic(hub, c, 'replayed')
@@ -59,10 +47,10 @@ export function slackDoor(hub: Hub) {
       }
       case 'app_uninstalled':
       case 'tokens_revoked': {
-        const place = await placeOf(event.teamId)
+        const place = await placeOf(event.teamId, sender)
         const gone = event.kind === 'app_uninstalled' || event.botRevoked
-        if (place && gone) await uninstall(hub, c, place, event.eventTimeMs)
-        if (event.teamId) places.delete(event.teamId)
+        if (place && gone) await uninstall(hub, c, place, sender, event.eventTimeMs)
+        if (event.teamId) places.forget(event.teamId)
         return c.body(null, 200)
       }
       case 'ignored':
@@ -71,10 +59,11 @@ export function slackDoor(hub: Hub) {
   })
 
   door.post('/slack/interactions', async (c) => {
-    const press = parseInteraction(await verifiedBody(hub, c))
+    const { body, sender } = await verifiedRequest(hub, c, places)
+    const press = parseInteraction(body)
     if (press.kind === 'malformed') throw unauthentic(hub, c, 'malformed body')
     if (press.kind === 'block_actions') {
-      const place = await placeOf(press.teamId)
+      const place = await placeOf(press.teamId, sender)
       if (place && press.teamId) {
         const how = await acceptPress(hub, place, press, press.teamId, signatureOf(c))
         if (how === 'replayed') throw unauthentic(hub, c, 'replayed')
@@ -107,22 +96,6 @@ export function slackDoor(hub: Hub) {
   return door
 }
 
-/** The body of a request that Slack signed, lately, and not in the future. @throws AppError unauthenticated */
-async function verifiedBody(hub: Hub, c: HubContext): Promise<Uint8Array> {
-  const body = await readBoundedBytes(c.req.raw, bodyBytesMax)
-  const headers: Record<string, string> = {}
-  c.req.raw.headers.forEach((value, name) => {
-    headers[name] = value
-  })
-  const verdict = await slack.inbound?.verify(
-    { headers, body, url: c.req.url },
-    hub.settings.inboundSecrets.slack ?? [],
-    hub.clock.now(),
-  )
-  if (!verdict?.ok) throw unauthentic(hub, c, verdict?.reason ?? 'not set up')
-  return body
-}
-
 function signatureOf(c: HubContext): string {
   return c.req.header('x-slack-signature') ?? ''
 }
@@ -132,19 +105,9 @@ function isRetry(c: HubContext): boolean {
   return c.req.header('x-slack-retry-num') !== undefined
 }
 
-/** One bounded line for the operator; the sender learns nothing. */
-function unauthentic(hub: Hub, c: HubContext, reason: string): AppError {
-  hub.log.write('warn', 'a request to the Slack door was refused', {
-    requestId: c.get('requestId'),
-    path: c.req.routePath,
-    reason,
-  })
-  return new AppError('unauthenticated', 'The request is not signed as it must be.')
-}
-
 async function acceptQuestion(
   hub: Hub,
-  place: Place,
+  place: TeamPlace,
   event: SlackQuestion,
   teamId: string,
   signature: string,
@@ -170,7 +133,7 @@ async function acceptQuestion(
 
 async function acceptPress(
   hub: Hub,
-  place: Place,
+  place: TeamPlace,
   press: SlackPress,
   teamId: string,
   signature: string,
@@ -208,7 +171,13 @@ async function acceptPress(
   return how
 }
 
-function conversationOf(hub: Hub, place: Place, teamId: string, channel: string, thread: string) {
+function conversationOf(
+  hub: Hub,
+  place: TeamPlace,
+  teamId: string,
+  channel: string,
+  thread: string,
+) {
   return hub.conversation(
     `${place.organizationId}/slack/${teamId}/${channel}/${thread}`,
     place.shard,
@@ -219,7 +188,8 @@ function conversationOf(hub: Hub, place: Place, teamId: string, channel: string,
 async function uninstall(
   hub: Hub,
   c: HubContext,
-  place: Place,
+  place: TeamPlace,
+  sender: Sender,
   eventTimeMs: number | null,
 ): Promise<void> {
   const ctx = hub.open({
@@ -230,6 +200,10 @@ async function uninstall(
     waitUntil: (_name, work) => c.executionCtx.waitUntil(work),
   })
   const row = await readConnection(ctx, place.subjectId)
+  // Another app of the same workspace went: the hub's, after the organization took its own, or the other way round.
+  const clientId =
+    sender.app === 'own' ? sender.clientId : hub.settings.oauthClients.slack?.clientId
+  if (row.oauthClientId !== null && row.oauthClientId !== clientId) return
   // Redelivered minutes later, it is about an installation before the present one. Slack's time is in whole seconds.
   if (eventTimeMs !== null && eventTimeMs + 1_000 < row.connectedAt) return
   if (row.status !== 'revoked') await endConnection(ctx, row, 'ended_by_vendor')

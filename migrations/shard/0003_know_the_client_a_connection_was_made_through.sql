@@ -1,0 +1,1 @@
+ALTER TABLE `connections` ADD `oauth_client_id` text;
