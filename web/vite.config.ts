@@ -1,7 +1,7 @@
 // Builds the dashboard to web/dist: hashed files under /assets, no inline script and no inline style,
 // so that the content security policy can be `script-src 'self'; style-src 'self'`. Beside it lies
 // /scalar.js, the reader that the hub's page at /docs loads: served by ourselves, from no CDN.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -17,10 +17,29 @@ const apiReader: Plugin = {
   },
 }
 
+const listed = readFileSync(pathOf('./src/brand/mantine.css'), 'utf8')
+
+/** Mantine's styles are picked by component: one that is used and not listed would look broken, so the build ends. */
+const mantineStyles: Plugin = {
+  name: 'mantine-styles',
+  transform(code, id) {
+    if (!/\/web\/src\/.*\.tsx$/.test(id)) return
+    for (const [, names = ''] of code.matchAll(/\{([^{}]*)\}\s*from\s*["']@mantine\/core["']/g)) {
+      for (const name of names.split(',').map((each) => each.trim())) {
+        const styles = `@mantine/core/styles/${name}.layer.css`
+        const isStyled = existsSync(pathOf(`../node_modules/${styles}`))
+        if (isStyled && !listed.includes(styles)) {
+          this.error(`add @import "${styles}"; to web/src/brand/mantine.css (for ${id})`)
+        }
+      }
+    }
+  },
+}
+
 export default defineConfig({
   root: pathOf('.'),
   base: '/',
-  plugins: [react(), apiReader],
+  plugins: [{ ...mantineStyles, enforce: 'pre' }, react(), apiReader],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -7,6 +7,7 @@ import { fileAnswer } from '../core/lib/web-headers.ts'
 import { operations } from './api/index.ts'
 import { slackDoor } from './bots/slack/index.ts'
 import { connectDoor } from './connect/index.ts'
+import { isDashboardPath } from './dashboard-paths.ts'
 import { docsDoor } from './docs.ts'
 import { healthDoor } from './health.ts'
 import type { HubVariables } from './http-context.ts'
@@ -65,11 +66,13 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   })
   app.route('/', docsDoor(hub, app))
   app.get('*', async (c) => {
-    const file = await files.fetch(c.req.raw)
+    const isPage = /\btext\/html\b/.test(c.req.header('accept') ?? '')
+    const file = await files.fetch(
+      // Every page of the dashboard is one document, which reads its own path.
+      isPage && isDashboardPath(c.req.path) ? new URL('/', c.req.url) : c.req.raw,
+    )
     if (file.status === 404) {
-      if (!/\btext\/html\b/.test(c.req.header('accept') ?? '')) {
-        throw new AppError('not_found', 'There is no such path.')
-      }
+      if (!isPage) throw new AppError('not_found', 'There is no such path.')
       return page(
         'Not found',
         '<h1>There is no such page</h1><a class="button" href="/">To the dashboard</a>',

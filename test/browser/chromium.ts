@@ -30,12 +30,16 @@ export interface Visit {
   readonly context: BrowserContext
   /** Console errors and uncaught ones; empty when all is well. */
   readonly complaints: string[]
+  /** What the page's content security policy refused: directive and what it was. */
+  readonly violations: string[]
   /** Addresses outside the given origins that the page asked for. */
   readonly foreign: string[]
 }
 
 export interface Look {
   readonly colorScheme?: 'light' | 'dark'
+  /** A browser that is signed in already: what `context.storageState()` told. */
+  readonly storageState?: Awaited<ReturnType<BrowserContext['storageState']>>
   readonly width?: number
   readonly height?: number
 }
@@ -46,8 +50,14 @@ export async function visit(
   origins: readonly string[],
   look: Look = {},
 ): Promise<Visit> {
-  const { colorScheme = 'light', width = 1280, height = 860 } = look
-  const context = await browser.newContext({ colorScheme, viewport: { width, height } })
+  const { colorScheme = 'light', width = 1280, height = 860, storageState } = look
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height },
+    // Nothing moves in pictures, and nothing is waited for.
+    reducedMotion: 'reduce',
+    ...(storageState ? { storageState } : {}),
+  })
   const complaints: string[] = []
   const foreign: string[] = []
   await context.route('**', (route) => {
@@ -56,12 +66,18 @@ export async function visit(
     foreign.push(url.href)
     return route.abort()
   })
+  const violations: string[] = []
+  await context.exposeFunction('reportViolation', (text: string) => violations.push(text))
+  await context.addInitScript(
+    `addEventListener('securitypolicyviolation', (event) =>
+      reportViolation(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample))`,
+  )
   const page = await context.newPage()
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  return { page, context, complaints, foreign }
+  return { page, context, complaints, violations, foreign }
 }
 
 /** How far the page is wider than its window, in CSS pixels: 0 or less when nothing scrolls sideways. */

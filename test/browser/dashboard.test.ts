@@ -1,0 +1,79 @@
+// Every page of the dashboard in a real browser, light and dark, wide and on a phone, each held to audit-page.ts. A page is added
+// by one line of the table below. With UPDATE_PICTURES set, the pictures of the documentation are taken anew.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../scripts/toolchain.mjs'
+import { type Product, startProduct } from '../support/process.ts'
+import { auditPage, settled } from './audit-page.ts'
+import { executablePath, type Look, openBrowser, visit } from './chromium.ts'
+
+const pictures = join(root, 'docs/images')
+
+/** Each page by its heading: its path, and the name of its pictures where it has some. */
+const pages: readonly { heading: string; path: string; picture?: string }[] = [
+  { heading: 'Overview', path: '/', picture: 'overview' },
+]
+
+const looks = {
+  light: {},
+  dark: { colorScheme: 'dark' },
+  phone: { width: 390, height: 844 },
+  'phone-dark': { width: 390, height: 844, colorScheme: 'dark' },
+} as const satisfies Record<string, Look>
+
+let product: Product
+let browser: Browser
+let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>
+
+describe.skipIf(executablePath === undefined)('the dashboard', () => {
+  beforeAll(async () => {
+    ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+    const { page, context } = await visit(browser, [product.url])
+    await page.goto(product.signInUrl)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(`${product.url}/`)
+    signedIn = await context.storageState()
+    await context.close()
+  }, 180_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await product?.close()
+  })
+
+  for (const { heading, path, picture } of pages) {
+    test(`shows ${heading} at ${path}, in every look`, async () => {
+      for (const [name, look] of Object.entries(looks)) {
+        const whole = await visit(browser, [product.url], { ...look, storageState: signedIn })
+        try {
+          await whole.page.goto(product.url + path)
+          await whole.page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+          await settled(whole.page)
+          await auditPage(whole)
+          if (picture && process.env.UPDATE_PICTURES) {
+            mkdirSync(pictures, { recursive: true })
+            const file = name === 'light' ? picture : `${picture}-${name}`
+            await whole.page.screenshot({ path: join(pictures, `${file}.png`) })
+          }
+        } finally {
+          await whole.context.close()
+        }
+      }
+    })
+  }
+
+  test('changes its colours by its button, and keeps them', async () => {
+    const { page, context } = await visit(browser, [product.url], { storageState: signedIn })
+    const scheme = () =>
+      page.evaluate('document.documentElement.dataset.mantineColorScheme') as Promise<string>
+    await page.goto(`${product.url}/`)
+    await page.getByRole('button', { name: 'Use the dark colours' }).click()
+    await page.getByRole('button', { name: 'Use the light colours' }).waitFor()
+    expect(await scheme()).toBe('dark')
+    await page.reload()
+    expect(await scheme()).toBe('dark')
+    await context.close()
+  })
+})

@@ -1,0 +1,119 @@
+// A page's head: its title (announced: the window's title, and the focus after each navigation), one sentence that says what it is
+// for, the one next step at the right, and a strip that shows its state at a glance.
+import { useLocation } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { ButtonLink } from './links.tsx'
+import styles from './page.module.css'
+
+/** The path whose title was announced last; null until the first page, whose load the browser announces itself. */
+let announcedPath: string | null = null
+
+export function Page(props: {
+  title: string
+  purpose: ReactNode
+  /** Beside the title: a Status. */
+  status?: ReactNode
+  /** The one next step. */
+  action?: ReactNode
+  strip?: ReactNode
+  /** Where it belongs: the list that it is one of. */
+  back?: { readonly to: string; readonly label: string }
+  children?: ReactNode
+}) {
+  const { title, purpose, status, action, strip, back, children } = props
+  const heading = useRef<HTMLHeadingElement>(null)
+  const { pathname } = useLocation()
+  useEffect(() => {
+    document.title = `${title} · Causeway`
+  }, [title])
+  useEffect(() => {
+    if (announcedPath !== null && announcedPath !== pathname) {
+      heading.current?.focus({ preventScroll: true })
+    }
+    announcedPath = pathname
+  }, [pathname])
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <div className={styles.words}>
+          {back && (
+            <ButtonLink to={back.to} variant="transparent" size="compact-sm" icon="back">
+              {back.label}
+            </ButtonLink>
+          )}
+          <div className={styles.title}>
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {status}
+          </div>
+          <p className={styles.purpose}>{purpose}</p>
+        </div>
+        {action && <div className={styles.action}>{action}</div>}
+      </div>
+      {strip}
+      {children}
+    </div>
+  )
+}
+
+/** Small facts in a row: how things stand. */
+export function StateStrip(props: { children: ReactNode; label?: string }) {
+  return (
+    <ul className={styles.strip} aria-label={props.label ?? 'State'}>
+      {props.children}
+    </ul>
+  )
+}
+
+/** One fact of a strip: a number or a word, and what it counts. */
+export function StateFact(props: { name: string; children: ReactNode }) {
+  return (
+    <li className={styles.fact}>
+      <span className={styles.factName}>{props.name}</span>
+      <span className={styles.factValue}>{props.children}</span>
+    </li>
+  )
+}
+
+/** A titled card. `aside` stands at the right of the heading; `flush` lets a table touch the edges. */
+export function Section(props: {
+  title: string
+  aside?: ReactNode
+  flush?: boolean
+  children: ReactNode
+}) {
+  return (
+    <section className={styles.section} aria-label={props.title}>
+      <div className={styles.sectionHead}>
+        <h2>{props.title}</h2>
+        {props.aside && <span className={styles.aside}>{props.aside}</span>}
+      </div>
+      <div className={props.flush ? styles.flush : styles.sectionBody}>{props.children}</div>
+    </section>
+  )
+}
+
+/** Names and values of one thing. */
+export function Facts(props: { children: ReactNode }) {
+  return <dl className={styles.facts}>{props.children}</dl>
+}
+
+export function Fact(props: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.factRow}>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  )
+}
+
+/** Sections beside each other where there is room: the first is the wider. */
+export function Columns(props: { children: ReactNode }) {
+  return <div className={styles.columns}>{props.children}</div>
+}
+
+/** Sections one above the other. */
+export function Stacked(props: { children: ReactNode }) {
+  return <div className={styles.stacked}>{props.children}</div>
+}

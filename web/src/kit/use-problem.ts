@@ -1,0 +1,41 @@
+// Puts a refusal's field errors where they belong: under the fields of a @mantine/form form. What no field shows is left for the
+// ErrorCard above the form.
+import type { FormErrors } from '@mantine/form'
+import { useEffect } from 'react'
+import type { FieldProblem, Problem } from '../hub/problem.ts'
+
+interface FormWithErrors {
+  setErrors(errors: FormErrors): void
+}
+
+/**
+ * `fields` are the dotted paths that the form shows. Returns the refusals without a place, null when every one has its field:
+ * `{unplaced && <ErrorCard problem={problem} unplaced={unplaced} />}`.
+ */
+export function useProblem(
+  form: FormWithErrors,
+  problem: Problem | null,
+  fields: readonly string[],
+): readonly FieldProblem[] | null {
+  const { setErrors } = form
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a problem is placed once, when it comes; the form's functions are new at each render
+  useEffect(() => {
+    if (!problem) return
+    const placed = problem.errors.filter(({ path }) => fields.includes(path))
+    setErrors(Object.fromEntries(placed.map(({ path, message }) => [path, sentenceOf(message)])))
+    if (placed.length > 0) focusField(placed[0]?.path ?? '')
+  }, [problem])
+  if (!problem) return null
+  const unplaced = problem.errors.filter(({ path }) => !fields.includes(path))
+  return problem.errors.length > 0 && unplaced.length === 0 ? null : unplaced
+}
+
+/** The hub's messages begin small, since they stand after a path in other places. */
+export const sentenceOf = (message: string) => message.charAt(0).toUpperCase() + message.slice(1)
+
+function focusField(path: string): void {
+  const field = document.querySelector(
+    `[name="${CSS.escape(path)}"], [data-path="${CSS.escape(path)}"]`,
+  )
+  if (field instanceof HTMLElement) field.focus()
+}

@@ -1,0 +1,13 @@
+// Connection: One authorized link.
+import { EmptyState } from '../../kit/empty-state.tsx'
+import { Page as Frame } from '../../kit/page.tsx'
+
+export function Page() {
+  return (
+    <Frame title="Connection" purpose="One authorized link.">
+      <EmptyState title="Not in this version yet" icon="connections">
+        The API has it already: see the reference at /docs.
+      </EmptyState>
+    </Frame>
+  )
+}
