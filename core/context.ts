@@ -128,11 +128,15 @@ export interface ConversationPort {
   /** What was visibly said, oldest first, at most the last twenty turns. */
   recall(): Promise<readonly SpokenTurn[]>
   remember(turn: SpokenTurn): Promise<void>
+  /** Forgets what was said, for good. */
+  forgetTurns(): Promise<void>
 }
 
 export interface SpokenTurn {
   readonly question: string
   readonly answer: string
+  /** What else was shown with the answer, as JSON of the one who remembered it; null in chats, where the platform shows it. */
+  readonly detail: string | null
 }
 
 /** The browser session that a request came with. */

@@ -3,7 +3,7 @@
 //
 //   inbox  seq · event_key (unique) · message_key (unique) · item JSON · state waiting|done|failed · tries · due_at
 //   step   seq · name · value JSON        what was done for an item (core/assistant/step-log.ts)
-//   turn   seq · question · answer        what was visibly said
+//   turn   seq · question · answer · detail JSON   what was visibly said, and what was shown with it
 import { DurableObject } from 'cloudflare:workers'
 import type { ChatPlatform } from '../core/assistant/chat-platform.ts'
 import { converse } from '../core/assistant/converse.ts'
@@ -52,6 +52,12 @@ export function makeConversation<Env>(
         CREATE TABLE IF NOT EXISTS step (seq INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (seq, name));
         CREATE TABLE IF NOT EXISTS turn (seq INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL, answer TEXT NOT NULL);
       `)
+      const columns = this.sql
+        .exec<{ name: string }>("SELECT name FROM pragma_table_info('turn')")
+        .toArray()
+      if (!columns.some(({ name }) => name === 'detail')) {
+        this.sql.exec('ALTER TABLE turn ADD COLUMN detail TEXT')
+      }
       this.canAnswer = true
     }
 
@@ -85,8 +91,8 @@ export function makeConversation<Env>(
     async recall(): Promise<readonly SpokenTurn[]> {
       this.prepareAnswering()
       return this.sql
-        .exec<{ question: string; answer: string }>(
-          'SELECT question, answer FROM turn ORDER BY seq DESC LIMIT ?',
+        .exec<{ question: string; answer: string; detail: string | null }>(
+          'SELECT question, answer, detail FROM turn ORDER BY seq DESC LIMIT ?',
           turnsRemembered,
         )
         .toArray()
@@ -95,11 +101,21 @@ export function makeConversation<Env>(
 
     async remember(turn: SpokenTurn): Promise<void> {
       this.prepareAnswering()
-      this.sql.exec('INSERT INTO turn (question, answer) VALUES (?, ?)', turn.question, turn.answer)
+      this.sql.exec(
+        'INSERT INTO turn (question, answer, detail) VALUES (?, ?, ?)',
+        turn.question,
+        turn.answer,
+        turn.detail,
+      )
       this.sql.exec(
         'DELETE FROM turn WHERE seq <= (SELECT MAX(seq) FROM turn) - ?',
         turnsRemembered,
       )
+    }
+
+    async forgetTurns(): Promise<void> {
+      this.prepareAnswering()
+      this.sql.exec('DELETE FROM turn')
     }
 
     override async alarm(): Promise<void> {

@@ -4,8 +4,17 @@
 
 import type { PresentedApproval } from '../actions/present-approval.ts'
 import { type Ctx, type SpokenTurn, withoutIdempotency } from '../context.ts'
+import type { Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { errorText } from '../lib/error-text.ts'
+import {
+  absentConnectors,
+  type ConnectPrompt,
+  offerConnectionTool,
+  promptFor,
+  withPrompt,
+} from './connect-prompts.ts'
+import type { AnswerSource } from './sources.ts'
 import { type AssistantTool, callTool, type TurnWork, toolsOf } from './tools.ts'
 
 /** Model calls in one turn; a model that asks for tools for ever is stopped here. */
@@ -28,6 +37,8 @@ export interface Answer {
   readonly text: string
   readonly approvals: readonly PresentedApproval[]
   readonly runIds: readonly string[]
+  readonly sources: readonly AnswerSource[]
+  readonly prompts: readonly ConnectPrompt[]
 }
 
 /**
@@ -43,7 +54,7 @@ export async function answerQuestion(
   const { model } = ctx.settings
   if (!model) throw unavailable('No language model is set up.')
   const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
-  const { isStepCount, streamText, tool } = await import('ai')
+  const { isStepCount, jsonSchema, streamText, tool } = await import('ai')
   const provider = createOpenAICompatible({
     name: 'model',
     baseURL: model.baseUrl,
@@ -56,6 +67,8 @@ export async function answerQuestion(
     channel: question.channel,
     approvals: [],
     runIds: [],
+    sources: [],
+    prompts: [],
     calls: 0,
   }
   const tools = Object.fromEntries(
@@ -68,6 +81,19 @@ export async function answerQuestion(
       }),
     ]),
   )
+  const absent = await absentConnectors(ctx)
+  if (absent.length > 0) {
+    tools[offerConnectionTool] = tool({
+      description: `Call it when the question needs a product that is not connected: ${absent.map((each) => each.name).join(', ')}. The person is then shown how it is connected.`,
+      inputSchema: jsonSchema<Record<string, unknown>>({
+        type: 'object',
+        properties: { connector: { type: 'string', enum: absent.map((each) => each.id) } },
+        required: ['connector'],
+        additionalProperties: false,
+      }),
+      execute: (input) => offerConnection(ctx, absent, input.connector, work),
+    })
+  }
   const result = streamText({
     model: provider(model.name),
     instructions: instructions(offered),
@@ -105,7 +131,21 @@ export async function answerQuestion(
   }
   const said = text.trim()
   if (failed && work.approvals.length === 0) throw unavailable('The language model did not answer.')
-  return { text: said || silence(work), approvals: work.approvals, runIds: work.runIds }
+  const { approvals, runIds, sources, prompts } = work
+  return { text: said || silence(work), approvals, runIds, sources, prompts }
+}
+
+/** What the model is told when it says that a product would be needed; the person is shown the way. */
+async function offerConnection(
+  ctx: Ctx,
+  absent: readonly Connector[],
+  connectorId: unknown,
+  work: TurnWork,
+): Promise<unknown> {
+  const connector = absent.find((each) => each.id === connectorId)
+  if (!connector) return { status: 'refused', reason: 'There is no such product.' }
+  withPrompt(work.prompts, promptFor(ctx, connector, null))
+  return { status: 'offered', note: `${connector.name} is not connected. Say so shortly.` }
 }
 
 /** What is said when the model stopped without a word. */

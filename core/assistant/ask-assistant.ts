@@ -3,9 +3,13 @@
 import { z } from 'zod'
 import { presentedApproval } from '../actions/present-approval.ts'
 import type { Ctx } from '../context.ts'
+import { isoTime } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { answerQuestion, questionCharactersMax } from './answer-question.ts'
+import { connectPrompt } from './connect-prompts.ts'
+import { conversationStatement, memoryOf, type ShownTurn } from './conversations.ts'
 import { recordAnswer } from './record-answer.ts'
+import { answerSource } from './sources.ts'
 
 export const newAssistantMessage = z.strictObject({
   text: z.string().trim().min(1).max(questionCharactersMax),
@@ -22,6 +26,10 @@ export const assistantReply = z.object({
   text: z.string(),
   approvals: z.array(presentedApproval),
   runIds: z.array(z.string()),
+  /** Where the answer comes from. */
+  sources: z.array(answerSource),
+  /** Products that would be needed and are not connected. */
+  prompts: z.array(connectPrompt),
 })
 
 export type AssistantReply = z.output<typeof assistantReply>
@@ -35,23 +43,35 @@ export async function askAssistant(
   authorize(ctx, 'assistant:write')
   const conversationId = input.conversationId ?? ctx.ids.next('conversation')
   const turnId = ctx.ids.next('turn')
-  const { type, id } = ctx.actor
-  const memory = ctx.hub.conversation(
-    `${ctx.organizationId}/api/${type}/${id}/${conversationId}`,
-    ctx.shard,
-  )
+  const memory = memoryOf(ctx, conversationId)
   const answer = await answerQuestion(
     ctx,
     { turnId, text: input.text, history: await memory.recall(), channel: null },
     onText,
   )
-  await recordAnswer(ctx, turnId, answer, { platform: 'api', conversationId })
-  await memory.remember({ question: input.text, answer: answer.text })
+  await recordAnswer(ctx, turnId, answer, { platform: 'api', conversationId }, [
+    conversationStatement(ctx, conversationId, input.text),
+  ])
+  const shown: ShownTurn = {
+    turnId,
+    at: isoTime(ctx.clock.now()),
+    approvalIds: answer.approvals.map((each) => each.id),
+    runIds: [...answer.runIds],
+    sources: [...answer.sources],
+    prompts: [...answer.prompts],
+  }
+  await memory.remember({
+    question: input.text,
+    answer: answer.text,
+    detail: JSON.stringify(shown),
+  })
   return {
     conversationId,
     turnId,
     text: answer.text,
     approvals: [...answer.approvals],
     runIds: [...answer.runIds],
+    sources: [...answer.sources],
+    prompts: [...answer.prompts],
   }
 }

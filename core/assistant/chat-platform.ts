@@ -3,6 +3,7 @@
 
 import type { PresentedApproval } from '../actions/present-approval.ts'
 import type { Ctx } from '../context.ts'
+import type { AnswerSource } from './sources.ts'
 
 /** Where a conversation stands. */
 export interface ChatPlace {
@@ -20,7 +21,9 @@ export interface ChatPerson {
 }
 
 /** Words, or a write that waits for a yes: shown with its exact input and two buttons. */
-export type ChatMessage = { readonly markdown: string } | { readonly approval: PresentedApproval }
+export type ChatMessage =
+  | { readonly markdown: string; readonly sources?: readonly AnswerSource[] }
+  | { readonly approval: PresentedApproval }
 
 export interface PostedMessage {
   readonly ts: string

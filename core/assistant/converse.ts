@@ -97,19 +97,27 @@ async function answer(
         channel: item.channel,
       })
     } catch (error) {
-      return { text: sentenceOf(ctx, error), approvals: [], runIds: [] }
+      return { text: sentenceOf(ctx, error), approvals: [], runIds: [], sources: [], prompts: [] }
     }
   })
   const sinceTs = item.messageTs
   await postOnce(ctx, platform, steps, {
     place,
-    message: { markdown: said.text },
+    message: { markdown: said.text, sources: said.sources },
     key: turnId,
     sinceTs,
   })
   for (const approval of said.approvals) {
     const key = `approval/${approval.id}`
     await postOnce(ctx, platform, steps, { place, message: { approval }, key, sinceTs })
+  }
+  for (const prompt of said.prompts) {
+    // Private: what one person may connect is nobody else's.
+    await once(steps, `prompted/${prompt.connector}`, async () => {
+      const way = prompt.url ? ` [Connect ${prompt.name}](${prompt.url})` : ''
+      await platform.whisper(ctx, place, item.userId, `${prompt.says}${way}`)
+      return true
+    })
   }
   await once(steps, 'recorded', async () => {
     await recordAnswer(ctx, turnId, said, {
@@ -120,7 +128,7 @@ async function answer(
     return true
   })
   await once(steps, 'remembered', async () => {
-    await memory.remember({ question: item.text, answer: said.text })
+    await memory.remember({ question: item.text, answer: said.text, detail: null })
     return true
   })
 }

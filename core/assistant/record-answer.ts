@@ -3,7 +3,7 @@
 // Not authorized here: the turn it records was.
 import type { Ctx } from '../context.ts'
 import { IdempotentRepeat } from '../db/idempotency.ts'
-import { writeChange } from '../db/write.ts'
+import { type GuardedStatement, writeChange } from '../db/write.ts'
 import type { Answer } from './answer-question.ts'
 
 export async function recordAnswer(
@@ -11,6 +11,7 @@ export async function recordAnswer(
   turnId: string,
   answer: Answer,
   where: Readonly<Record<string, string>>,
+  statements: readonly GuardedStatement[] = [],
 ): Promise<void> {
   const approvalIds = answer.approvals.map((each) => each.id)
   const { runIds } = answer
@@ -27,7 +28,7 @@ export async function recordAnswer(
         },
       },
       {
-        statements: [],
+        statements,
         audit: {
           action: 'assistant.answer',
           target: { type: 'turn', id: turnId },

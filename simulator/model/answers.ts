@@ -64,6 +64,9 @@ export function answerFrom(tool: string, input: Shape, text: string): string {
     return `That needs another person's approval. I have asked for it, and nothing happens before they agree.`
   if (waiting === 'confirmation')
     return `I have asked you to confirm it: ${describe(tool, input)}. Nothing happens until you say yes.`
+  if (tool === 'causeway_offer_connection' && isShape(result) && result.status === 'offered') {
+    return `That needs ${plain(input.connector === 'jira' ? 'Jira' : input.connector)}, which is not connected yet.`
+  }
   const failure = readFailure(result, text)
   if (failure !== null) return `That did not work: ${plain(failure).slice(0, quotedCharactersMax)}`
   if (tool === 'jira_search_issues') return listIssues(findList(result) ?? [], input)

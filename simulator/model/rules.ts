@@ -106,11 +106,17 @@ function checkOffered(
 ): ModelTurn {
   if (offered.some((tool) => tool.name === turn.tool)) return turn
   const [vendor = 'that system', ...action] = turn.tool.split('_')
+  if (offered.some((tool) => tool.name === offerTool)) {
+    return { kind: 'tool', tool: offerTool, input: { connector: vendor } }
+  }
   const product = vendor === 'jira' ? 'Jira' : vendor === 'slack' ? 'Slack' : vendor
   return say(
     `I cannot do that here: I was not given the tool \`${turn.tool}\`. Either ${product} is not connected, or you may not ${action.join(' ')} with it.`,
   )
 }
+
+/** The hub's own tool for a product that is not connected. */
+const offerTool = 'causeway_offer_connection'
 
 const issueKinds: Record<string, string> = {
   bug: 'Bug',

@@ -192,6 +192,16 @@ describe('POST /v1/assistant/messages', () => {
       text: expect.stringContaining('ACME-'),
       approvals: [],
       runIds: [idOf('run_')],
+      sources: [
+        expect.objectContaining({
+          runId: body.runIds[0],
+          name: 'Jira',
+          items: expect.arrayContaining([
+            { title: expect.stringContaining('ACME-'), url: expect.stringMatching(/^https?:/) },
+          ]),
+        }),
+      ],
+      prompts: [],
     })
     const run = expectStatus(await org.client.get(`/v1/runs/${body.runIds[0]}`), 200).body
     expect(run).toMatchObject({ action: 'search_issues', state: 'done' })
@@ -241,6 +251,51 @@ describe('POST /v1/assistant/messages', () => {
     expectStatus(await org.memberClient.post(path, next), 200)
     expect(await told()).toContain('and now?')
     expect(await told()).not.toContain('xylograph')
+  })
+
+  test('200: shows who may connect the way to a product that would be needed, and others whom to ask', async () => {
+    const org = await busy(0)
+    const { body } = expectStatus(await org.memberClient.post(path, question), 200)
+    expect(body.prompts).toEqual([
+      {
+        kind: 'connect',
+        connector: 'jira',
+        name: 'Jira',
+        connectionId: null,
+        url: `${hub.url}/connectors/jira`,
+        says: 'Jira is not connected.',
+      },
+    ])
+    const member = await org.addMember('member')
+    const asked = expectStatus(await member.client.post(path, question), 200).body
+    expect(asked.prompts).toMatchObject([{ connector: 'jira', url: null }])
+    expect(asked.prompts[0].says).toContain('An owner or admin')
+  })
+
+  test('200: keeps one’s conversations, with what was shown, until they are forgotten', async () => {
+    const org = await busy(0)
+    await org.connectJira()
+    const ask = async (text: string, conversationId?: string) =>
+      expectStatus(await org.memberClient.post(path, { text, conversationId }), 200).body
+    const first = await ask('file a bug: login fails on Safari')
+    await ask('which bugs are open in project ACME?', first.conversationId)
+    const list = expectStatus(await org.memberClient.get('/v1/assistant/conversations'), 200).body
+    expect(list.data).toMatchObject([
+      { id: first.conversationId, title: 'file a bug: login fails on Safari' },
+    ])
+    const whole = `/v1/assistant/conversations/${first.conversationId}`
+    const { turns } = expectStatus(await org.memberClient.get(whole), 200).body
+    expect(turns).toMatchObject([
+      { question: 'file a bug: login fails on Safari', approvals: [{ status: 'pending' }] },
+      { question: 'which bugs are open in project ACME?', sources: [{ name: 'Jira' }] },
+    ])
+    // Nobody else's: not the organization's key, not another member.
+    expectProblem(await org.client.get(whole), 404, 'not_found')
+    const other = await org.addMember('admin')
+    expectProblem(await other.client.get(whole), 404, 'not_found')
+    expectProblem(await other.client.delete(whole), 404, 'not_found')
+    expectStatus(await org.memberClient.delete(whole), 204)
+    expectProblem(await org.memberClient.get(whole), 404, 'not_found')
   })
 
   test('400: refuses no text, too much of it, and a conversation that is none', async () => {

@@ -128,6 +128,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assistant/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The actor's own conversations, the last used first
+         * @description Needs `assistant:write`.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assistant/conversations/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said in a conversation
+         * @description Needs `assistant:write`.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget a conversation
+         * @description What was done in it stays in runs and audit. Needs `assistant:write`.
+         */
+        delete: operations["deleteConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assistant/messages": {
         parameters: {
             query?: never;
@@ -1493,6 +1537,181 @@ export interface operations {
             };
         };
     };
+    listConversations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actor's own conversations, the last used first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            id: string;
+                            title: string;
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said in a conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        id: string;
+                        title: string;
+                        turns: {
+                            answer: string;
+                            approvals: {
+                                account: {
+                                    id: string;
+                                    name: string;
+                                };
+                                action: string;
+                                connectionId: string;
+                                connector: string;
+                                createdAt: string;
+                                decidedAt: string | null;
+                                decidedBy: {
+                                    id: string;
+                                    onBehalfOf: {
+                                        id: string;
+                                        /** @enum {string} */
+                                        type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                                    } | null;
+                                    /** @enum {string} */
+                                    type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                                } | null;
+                                expiresAt: string;
+                                id: string;
+                                input: {
+                                    [key: string]: unknown;
+                                };
+                                /** @enum {string} */
+                                kind: "confirmation" | "approval";
+                                requestedBy: {
+                                    id: string;
+                                    onBehalfOf: {
+                                        id: string;
+                                        /** @enum {string} */
+                                        type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                                    } | null;
+                                    /** @enum {string} */
+                                    type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                                };
+                                runId: string | null;
+                                /** @enum {string} */
+                                status: "pending" | "approved" | "rejected" | "expired";
+                                summary: string;
+                            }[];
+                            at: string;
+                            prompts: {
+                                connectionId: string | null;
+                                connector: string;
+                                /** @enum {string} */
+                                kind: "connect" | "reconnect";
+                                name: string;
+                                says: string;
+                                url: string | null;
+                            }[];
+                            question: string;
+                            runIds: string[];
+                            sources: {
+                                action: string;
+                                connectionId: string;
+                                connectionName: string;
+                                connector: string;
+                                items: {
+                                    title: string;
+                                    url: string;
+                                }[];
+                                name: string;
+                                runId: string;
+                            }[];
+                            turnId: string;
+                        }[];
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forget a conversation */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     askAssistant: {
         parameters: {
             query?: never;
@@ -1559,7 +1778,28 @@ export interface operations {
                             summary: string;
                         }[];
                         conversationId: string;
+                        prompts: {
+                            connectionId: string | null;
+                            connector: string;
+                            /** @enum {string} */
+                            kind: "connect" | "reconnect";
+                            name: string;
+                            says: string;
+                            url: string | null;
+                        }[];
                         runIds: string[];
+                        sources: {
+                            action: string;
+                            connectionId: string;
+                            connectionName: string;
+                            connector: string;
+                            items: {
+                                title: string;
+                                url: string;
+                            }[];
+                            name: string;
+                            runId: string;
+                        }[];
                         text: string;
                         turnId: string;
                     };

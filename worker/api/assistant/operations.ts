@@ -1,13 +1,25 @@
-// `POST /v1/assistant/messages`: the assistant for programs, as JSON or as server-sent events.
+// `/v1/assistant`: the assistant for programs and the dashboard, as JSON or as server-sent events, and one's own conversations.
 
-import type { z } from '@hono/zod-openapi'
-import { askAssistant, assistantReply, newAssistantMessage } from '../../../core/assistant/index.ts'
+import { z } from '@hono/zod-openapi'
+import {
+  askAssistant,
+  assistantReply,
+  deleteConversation,
+  getConversation,
+  listConversations,
+  newAssistantMessage,
+  presentedConversation,
+  wholeConversation,
+} from '../../../core/assistant/index.ts'
 import type { Ctx } from '../../../core/context.ts'
 import { AppError } from '../../../core/contract/errors.ts'
+import { pageQuery, pageSchema } from '../../../core/contract/paging.ts'
 import { authorize } from '../../../core/contract/permissions.ts'
 import { errorText } from '../../../core/lib/error-text.ts'
 import { defineOperation } from '../../operation.ts'
 import { problemOf } from '../../problem.ts'
+
+const conversationParams = z.strictObject({ conversationId: z.string().max(80) })
 
 export const assistantOperations = [
   defineOperation({
@@ -27,6 +39,43 @@ export const assistantOperations = [
       /\btext\/event-stream\b/i.test(c.req.header('accept') ?? '')
         ? stream(ctx, body)
         : askAssistant(ctx, body),
+  }),
+  defineOperation({
+    id: 'listConversations',
+    method: 'get',
+    path: '/v1/assistant/conversations',
+    tag: 'Assistant',
+    summary: "The actor's own conversations, the last used first",
+    permission: 'assistant:write',
+    query: pageQuery,
+    status: 200,
+    response: pageSchema(presentedConversation),
+    run: (ctx, { query }) => listConversations(ctx, query),
+  }),
+  defineOperation({
+    id: 'getConversation',
+    method: 'get',
+    path: '/v1/assistant/conversations/{conversationId}',
+    tag: 'Assistant',
+    summary: 'What was said in a conversation',
+    permission: 'assistant:write',
+    params: conversationParams,
+    status: 200,
+    response: wholeConversation,
+    run: (ctx, { params }) => getConversation(ctx, params),
+  }),
+  defineOperation({
+    id: 'deleteConversation',
+    method: 'delete',
+    path: '/v1/assistant/conversations/{conversationId}',
+    tag: 'Assistant',
+    summary: 'Forget a conversation',
+    description: 'What was done in it stays in runs and audit.',
+    permission: 'assistant:write',
+    params: conversationParams,
+    status: 204,
+    response: null,
+    run: (ctx, { params }) => deleteConversation(ctx, params),
   }),
 ]
 

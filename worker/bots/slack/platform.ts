@@ -9,8 +9,9 @@ import {
   updateMessage,
   usersInfo,
 } from '../../../connectors/slack/api.ts'
-import { markdownToBlocks } from '../../../connectors/slack/blocks.ts'
+import { contextBlock, markdownToBlocks } from '../../../connectors/slack/blocks.ts'
 import type { ChatMessage, ChatPlatform } from '../../../core/assistant/chat-platform.ts'
+import type { AnswerSource } from '../../../core/assistant/sources.ts'
 import { breakConnection } from '../../../core/connections/break-connection.ts'
 import { openVendorSession, readConnection } from '../../../core/connections/vendor-session.ts'
 import type { Ctx, Hub } from '../../../core/context.ts'
@@ -106,7 +107,15 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
 }
 
 function contentOf(message: ChatMessage) {
-  return 'markdown' in message
-    ? markdownToBlocks(message.markdown)
-    : openConfirmation(message.approval)
+  if ('approval' in message) return openConfirmation(message.approval)
+  const content = markdownToBlocks(message.markdown)
+  const from = sourcesLine(message.sources ?? [])
+  return from === null ? content : { ...content, blocks: [...content.blocks, from] }
+}
+
+/** Where the answer comes from, in one quiet line; null when nothing was read. */
+function sourcesLine(sources: readonly AnswerSource[]) {
+  if (sources.length === 0) return null
+  const named = new Set(sources.map((each) => `${each.connectionName}: ${each.action}`))
+  return contextBlock(`From ${[...named].slice(0, 5).join(' · ')}`)
 }
