@@ -36,7 +36,7 @@ export default defineConfig({
             'connectors/**/*.test.ts',
             'test/{simulator,architecture,api,flows,conformance,security,browser,deploy}/**/*.test.ts',
           ],
-          globalSetup: [vendors],
+          globalSetup: [vendors, 'test/support/bundle-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

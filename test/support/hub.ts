@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { createTestHarness } from 'wrangler'
 import { allowSlack } from '../../scripts/start/slack-consent.ts'
 import { startSimulator } from '../../simulator/start.ts'
+import { hubConfigPath } from './bundled-hub.ts'
 import { type Answer, type Client, expectStatus, makeClient } from './client.ts'
 import { localSlackApp, testVariables } from './local-variables.ts'
 
@@ -85,6 +86,11 @@ export interface TestHub {
   close(): Promise<void>
 }
 
+/** Holds the harness's port until the hub takes its place. */
+const emptyWorker = {
+  configPath: fileURLToPath(new URL('empty-worker/wrangler.toml', import.meta.url)),
+}
+
 let opened = 0
 
 /** Starts simulators and hub; resolves when both answer. Close it in `afterAll`. */
@@ -101,18 +107,19 @@ export async function openHub(changes: Readonly<Record<string, string>> = {}): P
   const workers = (publicOrigin: string) => ({
     workers: [
       {
-        configPath: `${root}wrangler.toml`,
+        configPath: hubConfigPath(),
         vars: { ...testVariables(simulator.url), PUBLIC_ORIGIN: publicOrigin, ...changes },
       },
     ],
   })
-  const harness = createTestHarness(workers('http://127.0.0.1:9'))
+  // A Worker of one line first: the port is known only now, and links, redirects and the same-origin check need it.
+  const harness = createTestHarness({ workers: [emptyWorker] })
   const url = (await harness.listen()).url.origin
-  // Its port is known only now, and links, redirects and the same-origin check need it.
   await harness.update(workers(url))
   simulator.setHubUrl(url)
   const worker = harness.getWorker<Record<string, Database>>()
-  for (const name of ['DIRECTORY', 'SHARD_00', 'SHARD_01']) await worker.applyD1Migrations(name)
+  const databases = ['DIRECTORY', 'SHARD_00', 'SHARD_01']
+  await Promise.all(databases.map((name) => worker.applyD1Migrations(name)))
   const env = await worker.getEnv()
 
   const anonymous = makeClient(url)
