@@ -25,6 +25,9 @@ import { auditEvents, events } from './schema/index.ts'
 
 type Statement = BatchItem<'sqlite'>
 
+/** A shard or the directory: what a batch needs of either. */
+type AnyDatabase = Pick<ShardDatabase, 'batch' | 'run'>
+
 /** A statement, and what must hold for its number of changed rows. */
 export interface GuardedStatement {
   readonly statement: Statement
@@ -121,7 +124,7 @@ export async function writeChange<Answer>(
  * @throws AppError as named by `orElse`.
  */
 export async function writeProgress(
-  ctx: { readonly db: ShardDatabase },
+  ctx: { readonly db: AnyDatabase },
   guardedStatements: readonly GuardedStatement[],
 ): Promise<readonly unknown[]> {
   const statements: Statement[] = []
@@ -139,7 +142,7 @@ export async function writeProgress(
   }
 }
 
-function assertion(db: ShardDatabase, label: ErrorCode): Statement {
+function assertion(db: AnyDatabase, label: ErrorCode): Statement {
   return db.run(sql`INSERT INTO assertion SELECT ${label} WHERE changes() <> 1`)
 }
 
@@ -202,7 +205,7 @@ function fanOutStatement(
   )
 }
 
-async function runBatch(db: ShardDatabase, statements: Statement[]): Promise<readonly unknown[]> {
+async function runBatch(db: AnyDatabase, statements: Statement[]): Promise<readonly unknown[]> {
   const [first, ...rest] = statements.map((statement) => preparedFor(db, statement))
   if (!first) return []
   return db.batch([first, ...rest])
@@ -212,11 +215,11 @@ async function runBatch(db: ShardDatabase, statements: Statement[]): Promise<rea
  * A raw statement as a batch can run it. Drizzle's D1 batch binds parameters to a statement's prepared form, which a raw one
  * (`db.run(sql`…`)`) does not have.
  */
-function preparedFor(db: ShardDatabase, statement: Statement): Statement {
+function preparedFor(db: AnyDatabase, statement: Statement): Statement {
   if (!is(statement, SQLiteRaw)) return statement
   const query = statement.getQuery()
   const prepared = {
-    stmt: (db as ShardDatabase & { $client: D1Database }).$client.prepare(query.sql),
+    stmt: (db as AnyDatabase & { $client: D1Database }).$client.prepare(query.sql),
     getQuery: () => query,
     mapResult: statement.mapResult.bind(statement),
   }

@@ -38,7 +38,10 @@ export const organizations = sqliteTable(
     suspendedReason: text('suspended_reason'),
     createdAt: integer('created_at').notNull(),
   },
-  (t) => [uniqueIndex('organizations_locator').on(t.locator)],
+  (t) => [
+    uniqueIndex('organizations_locator').on(t.locator),
+    index('organizations_suspended').on(t.id).where(sql`suspended_at IS NOT NULL`),
+  ],
 )
 
 /** The organization's data key, wrapped by a master key of the ring. Destroying the row destroys its secrets. */
