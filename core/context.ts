@@ -48,6 +48,19 @@ export interface AuditCheckpoint {
   readonly at: string
 }
 
+/** Where an audit log stands: the leaves it has, where each epoch began, and why it stands still. */
+export interface AuditStanding {
+  readonly size: number
+  readonly epochs: readonly { readonly epoch: number; readonly firstIndex: number }[]
+  /** Numbers that a restore took, by epoch. */
+  readonly lost: readonly {
+    readonly epoch: number
+    readonly firstSeq: number
+    readonly lastSeq: number
+  }[]
+  readonly incident: { readonly kind: string; readonly at: string } | null
+}
+
 /** The organization's audit log object: a single writer of its tree. */
 export interface AuditLogPort {
   /** Seals soon; answers at once. */
@@ -66,6 +79,8 @@ export interface AuditLogPort {
   consistency(oldSize: number, newSize: number): Promise<readonly string[] | null>
   /** The key that verifies checkpoints, C2SP form. */
   verifierKey(): Promise<string>
+  /** How far the tree reaches, and what stops it. */
+  standing(): Promise<AuditStanding>
 }
 
 /** A person's signed-in browser. */

@@ -12,7 +12,11 @@ import {
   readAuditHead,
   readRowsSafely,
 } from '../core/audit/audit-rows.ts'
-import { type AuditIncident, type AuditLogPlace, leavesMax } from '../core/audit/audit-tree.ts'
+import {
+  type AuditIncident,
+  type AuditLogPlace,
+  leavesMax,
+} from '../core/audit/audit-tree.ts'
 import { isLeafOfColumns } from '../core/audit/check-row.ts'
 import {
   type CheckpointEpoch,
@@ -20,7 +24,7 @@ import {
   checkpointText,
   type LostRange,
 } from '../core/audit/checkpoint-note.ts'
-import type { AuditCheckpoint, AuditLogPort, Hub } from '../core/context.ts'
+import type { AuditCheckpoint, AuditLogPort, AuditStanding, Hub } from '../core/context.ts'
 import { assert } from '../core/contract/errors.ts'
 import type { ShardDatabase } from '../core/db/database.ts'
 import { appendLeaf, consistencyProof, inclusionProof, rootHash } from '../core/lib/merkle.ts'
@@ -117,6 +121,10 @@ export function makeAuditLog<Env>(makeHub: (env: Env) => AuditLogHub) {
     /** Why sealing stands still; null while it goes on. */
     async incident(): Promise<AuditIncident | null> {
       return this.#storage.incident()
+    }
+
+    async standing(): Promise<AuditStanding> {
+      return { ...this.#storage.tree(), incident: this.#storage.incident() }
     }
 
     async #alarmIn(delayMs: number): Promise<void> {

@@ -238,6 +238,7 @@ function auditLogOf(
     inclusion: async (index, size) => (await object()).inclusion(index, size),
     consistency: async (oldSize, newSize) => (await object()).consistency(oldSize, newSize),
     verifierKey: async () => (await object()).verifierKey(),
+    standing: async () => (await object()).standing(),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Action, Connector } from '../contract/connector.ts'
 import { AppError } from '../contract/errors.ts'
 import { authorize, type Permission } from '../contract/permissions.ts'
 import type { PolicyVia } from '../contract/policy-via.ts'
+import { requireNotSuspended } from '../identity/suspension.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
 import { inexactnessOfJson } from '../lib/exact-json.ts'
 import { decidePolicy } from '../policy/index.ts'
@@ -95,9 +96,20 @@ export function permissionOf(connector: Connector, action: Action): Permission {
   return `actions:${connector.id}:${action.effect}`
 }
 
-/** The organization's decision on an understood ask. */
-export function decideAsk(ctx: Ctx, ask: UnderstoodAsk) {
-  return decidePolicy(ctx, {
+/**
+ * The organization's decision on an understood ask.
+ * @throws AppError organization_suspended: also for a turn or a run that began before it was
+ */
+export async function decideAsk(ctx: Ctx, ask: UnderstoodAsk) {
+  const [decision] = await Promise.all([
+    decidePolicy(ctx, policyQuestionOf(ctx, ask)),
+    requireNotSuspended(ctx.hub, ctx),
+  ])
+  return decision
+}
+
+function policyQuestionOf(ctx: Ctx, ask: UnderstoodAsk) {
+  return {
     connector: ask.connector.id,
     action: ask.action.name,
     effect: ask.action.effect,
@@ -107,7 +119,7 @@ export function decideAsk(ctx: Ctx, ask: UnderstoodAsk) {
     groupIds: ctx.grants.groupIds,
     channel: ask.channel,
     via: ask.via,
-  })
+  }
 }
 
 /** An action as the catalogue and the tools show it. */

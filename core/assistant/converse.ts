@@ -17,6 +17,7 @@ import { noGrants } from '../contract/permissions.ts'
 import { VendorError } from '../contract/vendor-error.ts'
 import { IdempotentRepeat } from '../db/idempotency.ts'
 import { chatActor, identityOfChatUser } from '../identity/map-chat-user.ts'
+import { isSuspended } from '../identity/suspension.ts'
 import { errorText } from '../lib/error-text.ts'
 import { type Answer, answerQuestion } from './answer-question.ts'
 import type { ChatPerson, ChatPlace, ChatPlatform } from './chat-platform.ts'
@@ -37,6 +38,13 @@ export async function converse(with_: Conversing, item: ConversationItem): Promi
   const { platform, steps } = with_
   const place: ChatPlace = item
   const stranger = openStranger(with_, item)
+  if (await isSuspended(with_.hub, item)) {
+    return sayWhenConnected(stranger, item, () =>
+      once(steps, 'whispered', () =>
+        platform.whisper(stranger, place, item.userId, suspendedSentence).then(() => true),
+      ),
+    )
+  }
   const person = await personOf(with_, stranger, item)
   if (person === null) return
   const ofUs = person.kind === 'person' && !(item.kind === 'question' && item.fromOutside)
@@ -64,10 +72,23 @@ async function personOf(
   stranger: Ctx,
   item: ConversationItem,
 ): Promise<ChatPerson | null> {
-  try {
-    return await once(with_.steps, 'person', () =>
+  let person: ChatPerson | null = null
+  await sayWhenConnected(stranger, item, async () => {
+    person = await once(with_.steps, 'person', () =>
       with_.platform.person(stranger, item, item.userId),
     )
+  })
+  return person
+}
+
+/** Does nothing on a platform that is no longer connected. */
+async function sayWhenConnected(
+  stranger: Ctx,
+  item: ConversationItem,
+  say: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await say()
   } catch (error) {
     const gone =
       error instanceof AppError && ['not_found', 'connection_not_active'].includes(error.code)
@@ -76,7 +97,6 @@ async function personOf(
       organizationId: item.organizationId,
       requestId: item.eventKey,
     })
-    return null
   }
 }
 
@@ -213,6 +233,10 @@ function sentenceOf(ctx: Ctx, error: unknown): string {
   })
   return 'Something failed on our side. Please ask again.'
 }
+
+/** Why is between the operator and the owner. */
+const suspendedSentence =
+  'I cannot answer now: this organization is suspended. Its owner knows whom to ask.'
 
 function strangerSentence(hub: Hub): string {
   return `I only answer members of this organization. Ask an admin to add you, then [sign in](${hub.settings.publicOrigin}/).`

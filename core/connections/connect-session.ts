@@ -13,6 +13,7 @@ import { connectSessions, organizations } from '../db/schema/index.ts'
 import { and, eq, gt, isNull, lte, sql } from '../db/sql.ts'
 import { writeChange, writeProgress } from '../db/write.ts'
 import { identityOfActor } from '../identity/authenticate.ts'
+import { requireNotSuspended, suspended } from '../identity/suspension.ts'
 import { sha256, sha256Hex } from '../lib/sha256.ts'
 import { keepConnection } from './keep-connection.ts'
 import { exchangeCode, oauthOf, vendorUrl } from './oauth.ts'
@@ -192,6 +193,7 @@ export async function completeConnect(
   const at = { organizationId: row.organizationId, shard: place.shard }
   const client = await oauthClientOf(hub, at, connector.id)
   if (!client) throw lateLink()
+  await requireNotSuspended(hub, at)
   // Used up before the exchange: a second callback with the same state finds nothing.
   await writeProgress({ db }, [
     {
@@ -272,7 +274,11 @@ async function readByLink(hub: Hub, link: string) {
   if (!place || !hub.shards.includes(place.shard)) throw lateLink()
   const [found] = await hub
     .shard(place.shard)
-    .select({ row: connectSessions, organizationName: organizations.name })
+    .select({
+      row: connectSessions,
+      organizationName: organizations.name,
+      suspendedAt: organizations.suspendedAt,
+    })
     .from(connectSessions)
     .innerJoin(organizations, eq(organizations.id, connectSessions.organizationId))
     .where(
@@ -284,6 +290,7 @@ async function readByLink(hub: Hub, link: string) {
     )
     .limit(1)
   if (!found) throw lateLink()
+  if (found.suspendedAt !== null) throw suspended()
   return { ...found, place }
 }
 

@@ -10,14 +10,7 @@ import { encodeBase62 } from '../lib/base62.ts'
 import { crc32 } from '../lib/crc32.ts'
 
 /** Of keys, connect links, sign-in links, sessions; and of operators' links and sessions, who belong to no organization. */
-export type SecretPrefix =
-  | 'cwk_live_'
-  | 'cwk_test_'
-  | 'cwc_'
-  | 'cwl_'
-  | 'cws_'
-  | 'cwol_'
-  | 'cwos_'
+export type SecretPrefix = 'cwk_live_' | 'cwk_test_' | 'cwc_' | 'cwl_' | 'cws_' | 'cwol_' | 'cwos_'
 
 export interface OrganizationLocation {
   /** Two base62 characters. */

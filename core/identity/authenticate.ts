@@ -15,6 +15,7 @@ import {
 import { apiKeys, customRoles, groupMembers, members, organizations } from '../db/schema/index.ts'
 import { and, eq, isNull, sql } from '../db/sql.ts'
 import { sha256Hex } from '../lib/sha256.ts'
+import { suspended } from './suspension.ts'
 
 export interface Identity {
   readonly organizationId: string
@@ -23,12 +24,6 @@ export interface Identity {
   readonly grants: Grants
   readonly session?: RequestSession
 }
-
-const suspended = () =>
-  new AppError(
-    'organization_suspended',
-    'The organization is suspended. Its owner can ask the operator of this hub why.',
-  )
 
 const refusal = () =>
   new AppError('unauthenticated', 'The credentials are missing, wrong or no longer valid.')

@@ -10,6 +10,7 @@ import { and, eq, isNull } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 import { identityOfMember } from './authenticate.ts'
+import { requireNotSuspended } from './suspension.ts'
 
 export const linkMinutes = 15
 /** A session ends after this even if it is used all the time. */
@@ -78,6 +79,8 @@ export async function redeemSignInLink(
     .where(eq(organizations.locator, place.locator))
     .limit(1)
   if (!organization) throw refusal
+  // Before the link is used up: it works again when the suspension ends in time.
+  await requireNotSuspended(hub, { organizationId: organization.id, shard: place.shard })
   const session = formatSecret('cws_', place, hub.ids.randomBytes(20))
   const signedIn = await hub
     .sessions(organization.id, place.shard)

@@ -40,7 +40,7 @@ export async function createOperatorLink(hub: Hub, operatorId: string): Promise<
   const secret = formatSecret('cwol_', place, hub.ids.randomBytes(20))
   const expiresAt = hub.clock.now() + operatorLinkMinutes * 60_000
   await hub
-    .sessions(operatorSessions)
+    .sessions(operatorSessions, 'directory')
     .createLink(operatorId, await boundHash(hub, secret), expiresAt)
   return {
     url: `${hub.settings.publicOrigin}/operator/sign-in/${secret}`,
@@ -68,7 +68,7 @@ export async function redeemOperatorLink(
   if (!isOperatorLink(secret)) throw refusal
   const session = formatSecret('cwos_', place, hub.ids.randomBytes(20))
   const signedIn = await hub
-    .sessions(operatorSessions)
+    .sessions(operatorSessions, 'directory')
     .redeemLink(await boundHash(hub, secret), await sha256Hex(session))
   const row = signedIn && (await findOperator(hub, { id: signedIn.memberId }))
   if (!row) throw refusal
@@ -80,7 +80,7 @@ export async function redeemOperatorLink(
 export async function authenticateOperator(hub: Hub, session: string): Promise<OperatorSession> {
   const refusal = new AppError('unauthenticated', 'Sign in as an operator first.')
   if (!parseSecret('cwos_', session)) throw refusal
-  const signedIn = await hub.sessions(operatorSessions).find(await sha256Hex(session))
+  const signedIn = await hub.sessions(operatorSessions, 'directory').find(await sha256Hex(session))
   if (!signedIn) throw refusal
   const { authenticatedAt, memberId } = signedIn
   if (hub.clock.now() - authenticatedAt >= operatorSessionHours * 3_600_000) throw refusal
@@ -92,7 +92,7 @@ export async function authenticateOperator(hub: Hub, session: string): Promise<O
 
 export async function endOperatorSession(hub: Hub, session: string): Promise<void> {
   if (parseSecret('cwos_', session)) {
-    await hub.sessions(operatorSessions).end(await sha256Hex(session))
+    await hub.sessions(operatorSessions, 'directory').end(await sha256Hex(session))
   }
 }
 
@@ -114,11 +114,13 @@ export async function linkForLetter(
     .orderBy(desc(operatorEvents.id))
     .limit(eventsLookedAt)
   const mailed = recent.filter(
-    (each) =>
-      each.action === 'operator.mail_link' && each.targetId === row.id && each.at > since,
+    (each) => each.action === 'operator.mail_link' && each.targetId === row.id && each.at > since,
   )
   if (mailed.length >= lettersMax) return null
-  await recordOperatorAct({ hub, operator: row }, { action: 'operator.mail_link', targetId: row.id })
+  await recordOperatorAct(
+    { hub, operator: row },
+    { action: 'operator.mail_link', targetId: row.id },
+  )
   return { email: row.email, name: row.name, link: await createOperatorLink(hub, row.id) }
 }
 

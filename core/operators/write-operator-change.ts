@@ -1,7 +1,7 @@
 // What operators do, written down. A change of the directory and its line in the operator log are one batch. An act on an
 // organization is written here before it is done: a line may then tell of an act that was refused or interrupted, and no act
 // is without its line; the organization's own trail says what became of it.
-import { isoTime, type Page, type PageQuery, cursorIdOf, pageOf } from '../contract/paging.ts'
+import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { operatorEvents } from '../db/schema/directory.ts'
 import { desc, lt } from '../db/sql.ts'
 import { type GuardedStatement, writeProgress } from '../db/write.ts'

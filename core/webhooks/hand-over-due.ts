@@ -2,7 +2,12 @@
 // left, and every retry whose time has come. A delivery that was handed over is given half a minute before it is handed
 // over again, so that a slow queue is not filled with copies; a restarted hub's queue is empty, and waits for nobody.
 import type { Hub } from '../context.ts'
-import { nextDueAt, releaseDeadLeases, takeDue } from '../db/queries/due-deliveries.ts'
+import {
+  holdSuspended,
+  nextDueAt,
+  releaseDeadLeases,
+  takeDue,
+} from '../db/queries/due-deliveries.ts'
 
 const handedForMs = 30_000
 const pageRows = 100
@@ -24,6 +29,7 @@ export async function handOverDue(
   const db = hub.shard(shard)
   const nowMs = hub.clock.now()
   if (options.restarted) await releaseDeadLeases(db, { nowMs, aliveSinceMs: options.aliveSinceMs })
+  await holdSuspended(db, nowMs)
   const patientMs = nowMs - handedForMs
   const handedBeforeMs = options.restarted ? Math.max(options.aliveSinceMs, patientMs) : patientMs
   for (let page = 0; page < pagesMax; page++) {

@@ -12,6 +12,7 @@ import {
   webhookEndpoints,
 } from '../schema/index.ts'
 import { type GuardedStatement, writeProgress } from '../write.ts'
+import { ofSuspended } from './due-deliveries.ts'
 import type { EventRow } from './events.ts'
 import type { Statement } from './statement.ts'
 import type { WebhookEndpointRow } from './webhook-endpoints.ts'
@@ -105,6 +106,7 @@ export async function claimDelivery(
     inArray(deliveries.status, [...open]),
     lte(deliveries.dueAt, nowMs + clockSlackMs),
     lte(deliveries.leaseUntil, nowMs),
+    sql`NOT ${ofSuspended}`,
   )
   const [, claimed, event, endpoint] = (await writeProgress({ db }, [
     {

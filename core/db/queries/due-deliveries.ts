@@ -1,6 +1,7 @@
 // What a shard's sweep reads and marks: the deliveries that are due and that nobody holds.
 import { sql } from 'drizzle-orm'
 import type { ShardDatabase } from '../database.ts'
+import type { Statement } from './statement.ts'
 
 /** Of what is due, this many are looked at to say when the next sweep makes sense. */
 const lookedAtMax = 1_000
@@ -16,6 +17,35 @@ export async function releaseDeadLeases(
   )
 }
 
+/** How long a suspended organization's due deliveries wait before they are looked at again; the end of it releases them at once. */
+const heldForMs = 3_600_000
+const heldPageRows = 1_000
+
+/** Of a suspended organization: nothing is sent to anyone. */
+export const ofSuspended = sql`organization_id IN (SELECT id FROM organizations WHERE suspended_at IS NOT NULL)`
+
+/** Puts off what is due for suspended organizations, so that sweeps do not read it over and over. Held, not lost. */
+export async function holdSuspended(db: ShardDatabase, nowMs: number): Promise<void> {
+  await db.run(
+    sql`UPDATE deliveries SET due_at = ${nowMs + heldForMs}, reason = 'organization_suspended'
+        WHERE id IN (
+          SELECT id FROM deliveries WHERE due_at <= ${nowMs} AND lease_until <= ${nowMs} AND ${ofSuspended}
+          ORDER BY due_at LIMIT ${heldPageRows})`,
+  )
+}
+
+/** The suspension is over: what was held is due now. */
+export function releaseHeldDeliveries(
+  db: ShardDatabase,
+  organizationId: string,
+  nowMs: number,
+): Statement {
+  return db.run(
+    sql`UPDATE deliveries SET due_at = ${nowMs}, handed_at = 0, reason = NULL
+        WHERE due_at IS NOT NULL AND organization_id = ${organizationId} AND reason = 'organization_suspended'`,
+  )
+}
+
 /** Marks and returns up to `limit` due deliveries that were last handed over before `handedBeforeMs`. */
 export async function takeDue(
   db: ShardDatabase,
@@ -26,6 +56,7 @@ export async function takeDue(
         WHERE id IN (
           SELECT id FROM deliveries
           WHERE due_at <= ${page.nowMs} AND lease_until <= ${page.nowMs} AND handed_at < ${page.handedBeforeMs}
+            AND NOT ${ofSuspended}
           ORDER BY due_at LIMIT ${page.limit})
         RETURNING id`,
   )
