@@ -11,17 +11,7 @@ type State = 'ok' | 'failing' | 'set' | 'not_set'
 export function healthDoor(hub: Hub) {
   const door = new Hono<{ Variables: HubVariables }>()
   door.get('/health', async (c) => {
-    const checks: [string, Promise<State>][] = [
-      ['directory', answers(pingDatabase(hub.directory))],
-      ...hub.shards.map((shard): [string, Promise<State>] => [
-        `shard ${shard}`,
-        answers(pingDatabase(hub.shard(shard))),
-      ]),
-    ]
-    const dependencies: Record<string, State> = {}
-    for (const [name, state] of checks) dependencies[name] = await state
-    dependencies.model = hub.settings.model ? 'set' : 'not_set'
-    dependencies.slack = hub.settings.oauthClients.slack ? 'set' : 'not_set'
+    const dependencies = await dependenciesOf(hub)
     const failing = Object.values(dependencies).includes('failing')
     return c.json(
       {
@@ -38,6 +28,22 @@ export function healthDoor(hub: Hub) {
     })
   })
   return door
+}
+
+/** What the hub stands on, by name, and whether it answers. */
+export async function dependenciesOf(hub: Hub): Promise<Readonly<Record<string, State>>> {
+  const checks: [string, Promise<State>][] = [
+    ['directory', answers(pingDatabase(hub.directory))],
+    ...hub.shards.map((shard): [string, Promise<State>] => [
+      `shard ${shard}`,
+      answers(pingDatabase(hub.shard(shard))),
+    ]),
+  ]
+  const dependencies: Record<string, State> = {}
+  for (const [name, state] of checks) dependencies[name] = await state
+  dependencies.model = hub.settings.model ? 'set' : 'not_set'
+  dependencies.slack = hub.settings.oauthClients.slack ? 'set' : 'not_set'
+  return dependencies
 }
 
 async function answers(work: Promise<void>): Promise<State> {

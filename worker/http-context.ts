@@ -1,10 +1,13 @@
 // What a request carries through the hub's doors, and how a use case's result becomes an answer.
 import type { Context } from 'hono'
 import type { Ctx } from '../core/context.ts'
+import type { Operator } from '../core/operators/index.ts'
 
 export interface HubVariables {
   requestId: string
   ctx: Ctx
+  /** At the operator's door only. */
+  operator?: Operator
 }
 
 export type HubContext = Context<{ Variables: HubVariables }>

@@ -1,10 +1,11 @@
 // How the hub fares, shard by shard, in numbers only: how deep its queues are, and what stands still longer than it should.
 // Every number is counted along an index and ends at a bound, so that asking is cheap on a hub in trouble.
-import { auditHeads } from '../db/schema/index.ts'
-import { organizationPlaces } from '../db/schema/directory.ts'
-import { and, count, desc, gt, lt, sql } from '../db/sql.ts'
+
 import type { AuditStanding } from '../context.ts'
 import { isoTime } from '../contract/paging.ts'
+import { organizationPlaces } from '../db/schema/directory.ts'
+import { auditHeads } from '../db/schema/index.ts'
+import { and, count, desc, gt, lt, sql } from '../db/sql.ts'
 import type { OperatorRequest } from './operator.ts'
 import { countedMax } from './organization-health.ts'
 

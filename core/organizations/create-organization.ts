@@ -38,17 +38,28 @@ export const newOrganization = z.strictObject({
 export interface CreatedOrganization {
   readonly organization: { id: string; name: string; region: string; createdAt: string }
   readonly owner: { id: string; email: string; name: string; role: 'owner' }
-  readonly apiKey: { id: string; key: string }
+  /** Null where none was asked for. */
+  readonly apiKey: { id: string; key: string } | null
+}
+
+export interface CreationRequest {
+  readonly creationKey: string | null
+  readonly requestId: string
+  readonly waitUntil: Ctx['waitUntil']
+  /** Who creates it; by default the deploy secret. */
+  readonly actor?: Actor
+  /** A first key with every scope, told once. By default it is made. */
+  readonly firstKey?: boolean
 }
 
 /** The operator's act: the caller is the operator's door, which has proven itself. */
 export async function createOrganization(
   hub: Hub,
   input: z.output<typeof newOrganization>,
-  request: { creationKey: string | null; requestId: string; waitUntil: Ctx['waitUntil'] },
+  request: CreationRequest,
 ): Promise<CreatedOrganization> {
   const place = await claimPlace(hub, input.region, request.creationKey)
-  const actor: Actor = { type: 'operator', id: 'operator', onBehalfOf: null }
+  const actor = request.actor ?? { type: 'operator', id: 'operator', onBehalfOf: null }
   const ctx = hub.open({
     organizationId: place.organizationId,
     shard: place.shard,
@@ -69,15 +80,18 @@ export async function createOrganization(
     expiresAt: null,
     revokedAt: null,
   }
+  const withKey = request.firstKey ?? true
+  const told = withKey ? { id: keyRow.id, key: key.secret } : null
   const there = await ownerOf(ctx, input.owner.email)
   if (there) {
-    await writeChange(ctx, {
-      statements: [{ statement: ctx.db.insert(apiKeys).values(keyRow) }],
-      audit: { action: 'api_key.create', target: { type: 'api_key', id: keyRow.id } },
-      answer: null,
-    })
+    if (withKey)
+      await writeChange(ctx, {
+        statements: [{ statement: ctx.db.insert(apiKeys).values(keyRow) }],
+        audit: { action: 'api_key.create', target: { type: 'api_key', id: keyRow.id } },
+        answer: null,
+      })
     await confirmPlace(hub, place.organizationId)
-    return present(there.organization, there.owner, { id: keyRow.id, key: key.secret })
+    return present(there.organization, there.owner, told)
   }
 
   // Made of the organization's: the same creation sent again after a crash claims the address for the same member.
@@ -116,7 +130,7 @@ export async function createOrganization(
           removedAt: null,
         }),
       },
-      { statement: ctx.db.insert(apiKeys).values(keyRow) },
+      ...(withKey ? [{ statement: ctx.db.insert(apiKeys).values(keyRow) }] : []),
     ],
     audit: {
       action: 'organization.create',
@@ -132,13 +146,13 @@ export async function createOrganization(
   })
   await confirmOutsideId(hub, claim)
   await confirmPlace(hub, place.organizationId)
-  return present(organization, owner, { id: keyRow.id, key: key.secret })
+  return present(organization, owner, told)
 }
 
 function present(
   organization: { id: string; name: string; region: string; createdAt: number },
   owner: { id: string; email: string; name: string },
-  apiKey: { id: string; key: string },
+  apiKey: CreatedOrganization['apiKey'],
 ): CreatedOrganization {
   const { id, name, region, createdAt } = organization
   return {

@@ -46,11 +46,13 @@ const layers: readonly Layer[] = [
     may: ['connector', 'connectors/kit', ...contract],
   },
   { name: 'connector', pattern: /^connectors\/[^/]+\//, may: ['connectors/kit', ...contract] },
+  { name: 'migrations', pattern: /^migrations\/.*\/_journal\.json$/, may: [] },
   {
     name: 'worker',
     pattern: /^worker\//,
     may: [
       'worker',
+      'migrations',
       'connectors/registry',
       'connectors/kit',
       'connector',

@@ -262,9 +262,9 @@ describe("the operator's door", () => {
   })
 
   test('answers another method with 405 and an unknown path with 404', async () => {
-    const answer = await hub.operator.get('/operator/organizations')
+    const answer = await hub.operator.delete('/operator/organizations')
     expectProblem(answer, 405, 'method_not_allowed')
-    expect(answer.headers.get('allow')).toBe('POST')
+    expect(answer.headers.get('allow')).toBe('GET, POST')
     expectProblem(await hub.operator.post('/operator/unheard-of', {}), 404, 'not_found')
   })
 

@@ -1,0 +1,21 @@
+// Those who run the hub.
+export { bootstrapOperator } from './bootstrap-operator.ts'
+export { hubHealth } from './hub-health.ts'
+export { findListedOrganization, listOrganizations } from './list-organizations.ts'
+export { addOperator, listOperators, newOperator, removeOperator } from './manage-operators.ts'
+export {
+  deploySecretOperator,
+  type Operator,
+  type OperatorRequest,
+  operatorActor,
+} from './operator.ts'
+export { livingConsent, organizationHealth } from './organization-health.ts'
+export {
+  authenticateOperator,
+  createOperatorLink,
+  endOperatorSession,
+  isOperatorLink,
+  linkForLetter,
+  redeemOperatorLink,
+} from './sign-in.ts'
+export { listOperatorEvents, recordOperatorAct } from './write-operator-change.ts'
