@@ -1,0 +1,1 @@
+CREATE INDEX `organizations_suspended` ON `organizations` (`id`) WHERE suspended_at IS NOT NULL;
