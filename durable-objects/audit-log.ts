@@ -12,11 +12,7 @@ import {
   readAuditHead,
   readRowsSafely,
 } from '../core/audit/audit-rows.ts'
-import {
-  type AuditIncident,
-  type AuditLogPlace,
-  leavesMax,
-} from '../core/audit/audit-tree.ts'
+import { type AuditIncident, type AuditLogPlace, leavesMax } from '../core/audit/audit-tree.ts'
 import { isLeafOfColumns } from '../core/audit/check-row.ts'
 import {
   type CheckpointEpoch,
