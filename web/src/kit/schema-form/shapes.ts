@@ -152,7 +152,10 @@ const formats = new Map<string, 'date' | 'time' | 'email' | 'url'>([
   ['uri', 'url'],
 ])
 
-function textKind(schema: Schema, help: string | null) {
+function textKind(
+  schema: Schema,
+  help: string | null,
+): Pick<Extract<Shape, { kind: 'text' }>, 'format' | 'isLong' | 'lengthMax'> {
   const lengthMax = boundOf(schema.maxLength)
   const format = formats.get(textOf(schema.format) ?? '') ?? 'text'
   const mayBreak = typeof schema.pattern !== 'string' || !schema.pattern.includes('\\r\\n')

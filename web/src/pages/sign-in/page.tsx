@@ -18,7 +18,7 @@ import { useDoorOptions } from './use-door-options.ts'
 
 export function Page() {
   const { next } = useSearch({ strict: false }) as { next?: string }
-  const options = useDoorOptions()
+  const { options } = useDoorOptions()
   const client = useQueryClient()
   const [sentTo, setSentTo] = useState<string | null>(null)
   useEffect(() => {
@@ -86,7 +86,7 @@ function Ways(props: {
       onSent(email.trim())
     })
   }
-  const usePasskey = () =>
+  const signByPasskey = () =>
     void attempt('passkey', async () => {
       await signInByPasskey()
       onEntered()
@@ -126,7 +126,7 @@ function Ways(props: {
         fullWidth
         leftSection={<Icon name="passkey" />}
         loading={busy === 'passkey'}
-        onClick={usePasskey}
+        onClick={signByPasskey}
       >
         Use a passkey
       </Button>

@@ -19,7 +19,7 @@ const regionNames: Readonly<Record<string, string>> = {
 }
 
 export function Page() {
-  const options = useDoorOptions()
+  const { options, problem } = useDoorOptions()
   const [sentTo, setSentTo] = useState<string | null>(null)
   useEffect(() => {
     document.title = 'Sign up · Causeway'
@@ -37,7 +37,7 @@ export function Page() {
       ) : options === undefined ? (
         <>
           <h1>Open an organization</h1>
-          <SkeletonBlock height={220} />
+          {problem ? <ErrorCard problem={problem} /> : <SkeletonBlock height={220} />}
         </>
       ) : options.signUp === 'open' ? (
         <SignUpForm options={options} onSent={setSentTo} />
