@@ -1,5 +1,5 @@
 // The pretend mail provider: letters the hub sends are kept and shown, and go nowhere.
-// `POST /mail/send { to, subject, text, html }`; `GET /_control/mail` lists them, newest last.
+// `POST /mail/send { to, subject, text, html }`, once for each `Idempotency-Key`; `GET /_control/mail` lists them, newest last.
 import type { SimulatorAnswer, VendorSimulator } from '../core/contract/simulator.ts'
 
 interface Letter {
@@ -27,7 +27,10 @@ export const simulator: VendorSimulator = {
       return { status: 400, json: { error: 'to, subject and text are required' } }
     }
     const letters = world.table<Letter>('letters')
-    const id = `mail_${world.randomId(20)}`
+    const key = request.headers['idempotency-key']
+    const id = key === undefined ? `mail_${world.randomId(20)}` : `mail_${key}`
+    // Sent again under the same key: one letter, as providers that honour it do.
+    if (letters.get(id)) return { status: 202, json: { id } }
     const at = new Date(world.now()).toISOString()
     letters.put(id, { to, subject, text, html: typeof html === 'string' ? html : null, at })
     return { status: 202, json: { id } }

@@ -5,8 +5,10 @@ import { wakeGrownAuditLogs } from '../core/audit/index.ts'
 import { forgetConnectSessions } from '../core/connections/index.ts'
 import { settleClaims } from '../core/db/claims.ts'
 import { forgetIdempotency } from '../core/db/idempotency.ts'
+import { sweepNotices } from '../core/notices/index.ts'
 import { handOverDue } from '../core/webhooks/index.ts'
 import type { Sweep } from '../durable-objects/dispatcher.ts'
+import { makeSlackWay } from './bots/slack/notices.ts'
 
 /** Claims settled, and old rows dropped, by one sweep. */
 const claimsMax = 50
@@ -40,6 +42,15 @@ export const sweeps: readonly Sweep[] = [
     async run(hub, shard) {
       const left = collector()
       const due = await sweepRuns(hub, shard, left.waitUntil)
+      await left.ended()
+      return due
+    },
+  },
+  {
+    name: 'send notices',
+    async run(hub, shard) {
+      const left = collector()
+      const due = await sweepNotices(hub, shard, makeSlackWay(hub), left.waitUntil)
       await left.ended()
       return due
     },

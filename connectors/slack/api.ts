@@ -15,10 +15,19 @@ export interface SlackMetadata {
   readonly event_payload: Readonly<Record<string, string | number | boolean>>
 }
 
+/** Below a message, with a coloured bar. */
+export interface SlackAttachment {
+  /** `#rrggbb`. */
+  readonly color?: string
+  readonly fallback: string
+  readonly blocks: readonly KnownBlock[]
+}
+
 export interface SlackMessageContent {
   /** mrkdwn, already escaped: what notifications say. */
   readonly text: string
   readonly blocks?: readonly KnownBlock[]
+  readonly attachments?: readonly SlackAttachment[]
   readonly metadata?: SlackMetadata
 }
 
@@ -37,12 +46,12 @@ export function postMessage(
   session: SlackSession,
   message: SlackMessageContent & { channel: string; threadTs?: string | null },
 ): Promise<SlackMessageReference> {
-  const { channel, threadTs, text, blocks, metadata } = message
+  const { channel, threadTs, text, blocks, attachments, metadata } = message
   return callSlack(session, {
     method: 'chat.postMessage',
     effect: 'write',
     arguments: {
-      ...{ channel, text, blocks, metadata },
+      ...{ channel, text, blocks, attachments, metadata },
       // An empty thread is refused as `invalid_thread_ts`.
       thread_ts: threadTs || undefined,
       ...quiet,
@@ -57,13 +66,24 @@ export function updateMessage(
   session: SlackSession,
   message: SlackMessageContent & SlackMessageReference,
 ): Promise<SlackMessageReference> {
-  const { channel, ts, text, blocks = [], metadata } = message
+  const { channel, ts, text, blocks = [], attachments, metadata } = message
   return callSlack(session, {
     method: 'chat.update',
     effect: 'write',
-    arguments: { channel, ts, text, blocks, metadata, ...quiet },
+    arguments: { channel, ts, text, blocks, attachments, metadata, ...quiet },
     answer: posted,
   })
+}
+
+/** The id of the direct conversation with that person, opened where there was none. Safe to repeat. Needs the scope `im:write`. */
+export async function openDirectMessage(session: SlackSession, userId: string): Promise<string> {
+  const answer = await callSlack(session, {
+    method: 'conversations.open',
+    effect: 'read',
+    arguments: { users: userId },
+    answer: z.object({ channel: z.object({ id: z.string().min(1) }) }),
+  })
+  return answer.channel.id
 }
 
 /** Posts a message that only one person sees, and that cannot be found or changed later. Not safe to repeat. */

@@ -91,6 +91,8 @@ export interface Letter {
   readonly subject: string
   readonly text: string
   readonly html: string
+  /** The same letter sent again has the same key: a provider that honours `Idempotency-Key` delivers it once. */
+  readonly key?: string
 }
 
 /** The mail provider. */

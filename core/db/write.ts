@@ -1,6 +1,6 @@
 // The one atomic write. D1 has no interactive transaction, only a batch, so every change is one batch made here:
-// guarded rows, the audit row with its place, the outbox event with a delivery for each endpoint that wants it, the usage
-// counter and the idempotency row. After a guarded statement stands an assertion that aborts the whole batch by name
+// guarded rows, the audit row with its place, the outbox event with a delivery for each endpoint that wants it and a job for the
+// people who are to be told, the usage counter and the idempotency row. After a guarded statement stands an assertion that aborts the whole batch by name
 // when the guard hit nothing: a bare `changes()` chain would commit an audit row for something that never was.
 //
 // A batch that errors is ambiguous: it may have committed. Its ids are made before it, so the helper looks for its audit
@@ -12,6 +12,7 @@ import type { Actor } from '../contract/actor.ts'
 import { AppError, type ErrorCode, errorCatalogue } from '../contract/errors.ts'
 import type { NewEvent } from '../contract/events.ts'
 import type { Ids } from '../contract/ids.ts'
+import { noticeEventTypes } from '../contract/notices.ts'
 import type { Clock } from '../contract/ports.ts'
 import { type AuditEntry, type AuditRow, makeAuditRow } from './audit-row.ts'
 import type { ShardDatabase } from './database.ts'
@@ -21,7 +22,7 @@ import {
   idempotencyStatement,
   sealAnswer,
 } from './idempotency.ts'
-import { auditEvents, events } from './schema/index.ts'
+import { auditEvents, events, noticeJobs } from './schema/index.ts'
 
 type Statement = BatchItem<'sqlite'>
 
@@ -103,8 +104,11 @@ export async function writeChange<Answer>(
   }
   statements.push(...auditStatements(ctx, audit, nowMs))
   for (const meter of change.meters ?? []) statements.push(meterStatement(ctx, meter, nowMs))
-  const fanOutAt = statements.length + eventRows.length
   for (const row of eventRows) statements.push(ctx.db.insert(events).values(row))
+  for (const row of eventRows) {
+    if (noticeEventTypes.has(row.type)) statements.push(noticeJobStatement(ctx, row.id, nowMs))
+  }
+  const fanOutAt = statements.length
   for (const row of eventRows) statements.push(fanOutStatement(ctx, row.id, row.type, nowMs))
 
   if (eventRows.length > 0) await ctx.outbox.arm()
@@ -181,6 +185,12 @@ function meterStatement(ctx: WriteContext, meter: string, nowMs: number): Statem
         VALUES (${`${ctx.organizationId}/${meter}/${day}`}, ${ctx.organizationId}, ${meter}, ${day}, 1)
         ON CONFLICT (id) DO UPDATE SET count = count + 1`,
   )
+}
+
+/** Somebody may have to be told: a sweep finds out whom. */
+function noticeJobStatement(ctx: WriteContext, eventId: string, nowMs: number): Statement {
+  const { organizationId } = ctx
+  return ctx.db.insert(noticeJobs).values({ organizationId, eventId, tries: 0, dueAt: nowMs })
 }
 
 /**

@@ -8,6 +8,8 @@ export interface Brand {
   readonly organizationId: string
   /** Its chosen name for people, else its name. */
   readonly displayName: string
+  /** Whether it chose a name, a colour or a logo. */
+  readonly isOwn: boolean
   /** `#rrggbb`; null is Causeway's own. */
   readonly accentColor: string | null
   /** Absolute, on our own origin; null when it has none. */
@@ -35,6 +37,7 @@ export async function brandOf(
   return {
     organizationId,
     displayName: row.branding?.displayName ?? row.name,
+    isOwn: Boolean(row.branding?.displayName ?? row.branding?.accentColor ?? row.logo),
     accentColor: row.branding?.accentColor ?? null,
     logoUrl: row.logo === null ? null : `${settings.publicOrigin}/brand/${organizationId}/logo`,
   }

@@ -1,6 +1,6 @@
 // Letters say what they are given and nothing else.
 import { describe, expect, it } from 'vitest'
-import { inkOn, letterOf } from './letter.ts'
+import { letterOf } from './letter.ts'
 
 const content = {
   to: 'dana@acme.example',
@@ -11,6 +11,14 @@ const content = {
   buttons: [{ label: 'Sign in', url: 'https://causeway.example/sign-in/cwl_x' }],
   footer: 'Somebody asked for this.',
 }
+const acme = {
+  organizationId: 'org_x',
+  displayName: 'Acme',
+  isOwn: true,
+  accentColor: null,
+  logoUrl: null,
+}
+const markup = '<img src=x onerror=alert(1)>"\'&'
 
 describe('a letter', () => {
   it('says the same as text and as HTML', () => {
@@ -21,11 +29,20 @@ describe('a letter', () => {
     }
   })
 
-  it('keeps markup as text', () => {
-    const letter = letterOf({ ...content, title: '<img src=x onerror=alert(1)>' })
-    expect(letter.html).not.toContain('<img src=x')
-    expect(letter.html).toContain('&#60;img src=x')
-    expect(letter.text).toContain('<img src=x onerror=alert(1)>')
+  it('keeps markup as text wherever it stands', () => {
+    const letter = letterOf({
+      ...content,
+      subject: markup,
+      title: markup,
+      paragraphs: [markup],
+      buttons: [{ label: markup, url: `https://causeway.example/${markup}` }],
+      items: [{ title: markup, text: markup, label: markup, url: 'https://causeway.example/' }],
+      footer: markup,
+      brand: { ...acme, displayName: markup },
+    })
+    expect(letter.html).not.toContain('<img')
+    expect(letter.html.split('&#60;img src=x').length).toBe(11)
+    expect(letter.text).toContain(markup)
   })
 
   it('keeps a subject on one line, without control or direction-changing characters', () => {
@@ -33,10 +50,39 @@ describe('a letter', () => {
     expect(subject).toBe('Hi Bcc: eve@evil.example')
   })
 
-  it('chooses ink that stands out on the accent', () => {
-    expect(inkOn('#000000')).toBe('#ffffff')
-    expect(inkOn('#ffffff')).toBe('#000000')
-    expect(inkOn('#0f766e')).toBe('#ffffff')
-    expect(inkOn('#ffd500')).toBe('#000000')
+  it('bounds what is very long', () => {
+    const long = 'x'.repeat(100_000)
+    const letter = letterOf({
+      ...content,
+      subject: long,
+      title: long,
+      paragraphs: [long],
+      footer: long,
+    })
+    expect(letter.subject).toHaveLength(200)
+    expect(letter.text.length).toBeLessThan(5_000)
+    expect(letter.html.length).toBeLessThan(10_000)
+  })
+
+  it('shows the whole address of every link', () => {
+    const url = 'https://causeway.example/connections/conn_x'
+    const { html } = letterOf({
+      ...content,
+      items: [{ title: 'One', text: 'Two', label: 'Open', url }],
+    })
+    for (const [, href, shown] of html.matchAll(/<a [^>]*href="([^"]+)"[^>]*>([^<]*)<\/a>/g)) {
+      expect(shown === href || html.includes(`word-break:break-all">${href}</p>`)).toBe(true)
+    }
+  })
+
+  it('loads nothing but the logo, and wears the colour', () => {
+    const logoUrl = 'https://causeway.example/brand/org_x/logo'
+    const brand = { ...acme, accentColor: '#ffd500', logoUrl }
+    const { html, text } = letterOf({ ...content, brand })
+    expect([...html.matchAll(/(?:src|url)\s*[=(]\s*"?([^">)]+)/g)].map((each) => each[1])).toEqual([
+      logoUrl,
+    ])
+    expect(html).toContain('background:#ffd500;color:#000000')
+    expect(text).toContain('Acme')
   })
 })

@@ -11,6 +11,7 @@ import { deliveryOperations } from './deliveries/operations.ts'
 import { eventOperations } from './events/operations.ts'
 import { meOperations } from './me/operations.ts'
 import { memberOperations } from './members/operations.ts'
+import { noticeOperations } from './notices/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { policyOperations } from './policies/operations.ts'
 import { runOperations } from './runs/operations.ts'
@@ -19,6 +20,7 @@ import { webhookEndpointOperations } from './webhook-endpoints/operations.ts'
 
 export const operations: readonly Operation[] = [
   ...meOperations,
+  ...noticeOperations,
   ...organizationOperations,
   ...memberOperations,
   ...apiKeyOperations,

@@ -20,8 +20,10 @@ export function mailOf(ways: MailWays, egress: StreamingEgress): Mail {
   if (url !== undefined && from !== undefined) return overHttp(egress, url, from, token ?? null)
   if (binding && from !== undefined) {
     return {
-      async send(letter) {
-        await binding.send({ from, ...letter })
+      async send({ key, ...letter }) {
+        // The service knows no idempotency key: a letter sent again bears the same one, for people to see.
+        const headers = key === undefined ? {} : { headers: { 'X-Causeway-Letter': key } }
+        await binding.send({ from, ...letter, ...headers })
       },
     }
   }
@@ -38,7 +40,7 @@ function overHttp(
   token: string | null,
 ): Mail {
   return {
-    async send(letter) {
+    async send({ key, ...letter }) {
       const response = await egress.fetch(
         url,
         {
@@ -46,6 +48,7 @@ function overHttp(
           headers: {
             'content-type': 'application/json',
             ...(token ? { authorization: `Bearer ${token}` } : {}),
+            ...(key === undefined ? {} : { 'idempotency-key': key }),
           },
           body: JSON.stringify({ ...(from ? { from } : {}), ...letter }),
         },

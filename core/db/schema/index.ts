@@ -2,6 +2,7 @@
 export * from './assistant.ts'
 export * from './audit.ts'
 export * from './connections.ts'
+export * from './notices.ts'
 export * from './organizations.ts'
 export * from './outbox.ts'
 export * from './people.ts'

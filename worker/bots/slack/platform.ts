@@ -5,48 +5,22 @@ import {
   findMessageByMetadata,
   postEphemeral,
   postMessage,
-  type SlackSession,
   updateMessage,
   usersInfo,
 } from '../../../connectors/slack/api.ts'
 import { contextBlock, markdownToBlocks } from '../../../connectors/slack/blocks.ts'
 import type { ChatMessage, ChatPlatform } from '../../../core/assistant/chat-platform.ts'
 import type { AnswerSource } from '../../../core/assistant/sources.ts'
-import { breakConnection } from '../../../core/connections/break-connection.ts'
-import { openVendorSession, readConnection } from '../../../core/connections/vendor-session.ts'
-import type { Ctx, Hub } from '../../../core/context.ts'
-import { AppError } from '../../../core/contract/errors.ts'
 import { VendorError } from '../../../core/contract/vendor-error.ts'
-import { placeOfOutsideId } from '../../../core/organizations/index.ts'
 import { closedConfirmation, openConfirmation } from './confirmation.ts'
+import { withInstallation } from './installation.ts'
 
 const postEvent = 'causeway_post'
 
-export function makeSlackPlatform(hub: Hub): ChatPlatform {
-  /** Opens the workspace's installation for one call; a token that no longer works breaks the connection. */
-  async function withSlack<Value>(
-    ctx: Ctx,
-    teamId: string,
-    work: (session: SlackSession) => Promise<Value>,
-  ): Promise<Value> {
-    const place = await placeOfOutsideId(hub, 'account:slack', teamId)
-    if (place?.organizationId !== ctx.organizationId) {
-      throw new AppError('not_found', 'This workspace is not connected.')
-    }
-    const row = await readConnection(ctx, place.subjectId)
-    try {
-      return await work(await openVendorSession(ctx, row))
-    } catch (error) {
-      if (error instanceof VendorError && error.kind === 'unauthorized') {
-        await breakConnection(ctx, row, 'Slack no longer accepts its token')
-      }
-      throw error
-    }
-  }
-
+export function makeSlackPlatform(): ChatPlatform {
   return {
     person: (ctx, place, userId) =>
-      withSlack(ctx, place.teamId, async (session) => {
+      withInstallation(ctx, place.teamId, async (session) => {
         const user = await usersInfo(session, userId).catch((error: unknown) => {
           // People of another company may be invisible to the workspace they write in.
           if (error instanceof VendorError && error.kind === 'not_found') return null
@@ -65,7 +39,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
         return { name: user.name, email: user.isEmailConfirmed ? user.email : null, kind }
       }),
     post: (ctx, place, message, key) =>
-      withSlack(ctx, place.teamId, (session) =>
+      withInstallation(ctx, place.teamId, (session) =>
         postMessage(session, {
           channel: place.channel,
           threadTs: place.threadTs,
@@ -74,7 +48,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
         }),
       ),
     findPost: (ctx, place, key, sinceTs) =>
-      withSlack(ctx, place.teamId, async (session) => {
+      withInstallation(ctx, place.teamId, async (session) => {
         const found = await findMessageByMetadata(session, {
           channel: place.channel,
           threadTs: place.threadTs,
@@ -86,7 +60,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
         return found.status === 'found' ? { ts: found.ts } : found.status
       }),
     closeConfirmation: async (ctx, place, messageTs, approval, userId) => {
-      await withSlack(ctx, place.teamId, (session) =>
+      await withInstallation(ctx, place.teamId, (session) =>
         updateMessage(session, {
           channel: place.channel,
           ts: messageTs,
@@ -95,7 +69,7 @@ export function makeSlackPlatform(hub: Hub): ChatPlatform {
       )
     },
     whisper: (ctx, place, userId, markdown) =>
-      withSlack(ctx, place.teamId, async (session) => {
+      withInstallation(ctx, place.teamId, async (session) => {
         await postEphemeral(session, {
           channel: place.channel,
           user: userId,
