@@ -649,6 +649,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are told, and by which way
+         * @description People only.
+         */
+        get: operations["getMyNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose what you are told, and by which way
+         * @description People only. What is not named stays as it is.
+         */
+        patch: operations["updateMyNotices"];
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -3058,6 +3082,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you are told, and by which way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        digest: "off" | "daily";
+                        digestHour: number;
+                        notices: {
+                            audience: string;
+                            description: string;
+                            /** @enum {string} */
+                            kind: "connection_needs_reconnect" | "approval_waiting" | "run_unknown" | "webhook_endpoint_disabled" | "quota" | "security" | "sign_in" | "operator";
+                            title: string;
+                            ways: {
+                                mail: {
+                                    mutable: boolean;
+                                    on: boolean;
+                                };
+                                slack: {
+                                    mutable: boolean;
+                                    on: boolean;
+                                };
+                                webhook: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMyNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    digest?: "off" | "daily";
+                    digestHour?: number;
+                    notices?: {
+                        approval_waiting?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                        connection_needs_reconnect?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                        operator?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                        quota?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                        run_unknown?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                        security?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                        sign_in?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                        webhook_endpoint_disabled?: {
+                            mail?: boolean;
+                            slack?: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Choose what you are told, and by which way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        digest: "off" | "daily";
+                        digestHour: number;
+                        notices: {
+                            audience: string;
+                            description: string;
+                            /** @enum {string} */
+                            kind: "connection_needs_reconnect" | "approval_waiting" | "run_unknown" | "webhook_endpoint_disabled" | "quota" | "security" | "sign_in" | "operator";
+                            title: string;
+                            ways: {
+                                mail: {
+                                    mutable: boolean;
+                                    on: boolean;
+                                };
+                                slack: {
+                                    mutable: boolean;
+                                    on: boolean;
+                                };
+                                webhook: string;
+                            };
+                        }[];
+                    };
                 };
             };
             /** @description A refusal (RFC 9457). */
