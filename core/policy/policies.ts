@@ -5,18 +5,12 @@ import type { Ctx } from '../context.ts'
 import { actorSchema, actorTypes } from '../contract/actor.ts'
 import { AppError } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
-import { authorize } from '../contract/permissions.ts'
+import { authorize, roleReference } from '../contract/permissions.ts'
 import { policyVias } from '../contract/policy-via.ts'
 import { policies, policyEffects } from '../db/schema/index.ts'
 import { and, desc, eq, lt } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
-import {
-  decide,
-  type PolicyDecision,
-  type PolicyQuestion,
-  policyMatch,
-  roleName,
-} from './decide.ts'
+import { decide, type PolicyDecision, type PolicyQuestion, policyMatch } from './decide.ts'
 
 /** More rules than this could not be weighed at each action. */
 export const policiesMax = 200
@@ -110,7 +104,7 @@ export const policySimulation = z.strictObject({
   action: z.string(),
   connectionId: z.string(),
   actorType: z.enum(actorTypes),
-  role: roleName.nullish(),
+  role: roleReference.nullish(),
   groupIds: z.array(z.string().max(80)).max(50).default([]),
   channel: z.string().nullish(),
   via: z.enum(policyVias).default('api'),

@@ -9,11 +9,13 @@ import { connectorSetupOperations } from './connector-setups/operations.ts'
 import { connectorOperations } from './connectors/operations.ts'
 import { deliveryOperations } from './deliveries/operations.ts'
 import { eventOperations } from './events/operations.ts'
+import { groupOperations } from './groups/operations.ts'
 import { meOperations } from './me/operations.ts'
 import { memberOperations } from './members/operations.ts'
 import { noticeOperations } from './notices/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { policyOperations } from './policies/operations.ts'
+import { roleOperations } from './roles/operations.ts'
 import { runOperations } from './runs/operations.ts'
 import { usageOperations } from './usage/operations.ts'
 import { webhookEndpointOperations } from './webhook-endpoints/operations.ts'
@@ -23,6 +25,8 @@ export const operations: readonly Operation[] = [
   ...noticeOperations,
   ...organizationOperations,
   ...memberOperations,
+  ...roleOperations,
+  ...groupOperations,
   ...apiKeyOperations,
   ...connectorOperations,
   ...connectorSetupOperations,
