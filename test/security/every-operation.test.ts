@@ -77,9 +77,32 @@ async function furnish(organization: TestOrganization): Promise<Record<string, S
   const setup = '/v1/connector-setups/asana/app'
   expectStatus(await memberClient.post(setup, app), 200)
 
+  const { id: memberId } = await organization.addMember('member')
+  const role = { name: 'Support', permissions: ['members:read'] }
+  const roleId = expectStatus(await memberClient.post('/v1/roles', role), 201).body.id
+  const newGroup = { name: 'Finance', description: 'Books' }
+  const groupId = expectStatus(await memberClient.post('/v1/groups', newGroup), 201).body.id
+  expectStatus(await memberClient.post(`/v1/groups/${groupId}/members`, { memberId }), 200)
+
   const connection = { params: { connectionId } }
+  const member = { params: { memberId } }
+  const ownRole = { params: { roleId } }
+  const group = { params: { groupId } }
   const hook = { params: { endpointId } }
   return {
+    getMember: member,
+    updateMember: { ...member, body: { name: 'Robin' } },
+    removeMember: member,
+    createRole: { body: { ...role, name: 'Second line' } },
+    updateRole: { ...ownRole, body: { name: 'First line', permissions: ['runs:read'] } },
+    deleteRole: ownRole,
+    createGroup: { body: { ...newGroup, name: 'Sales' } },
+    getGroup: group,
+    updateGroup: { ...group, body: { name: 'Money' } },
+    deleteGroup: group,
+    listGroupMembers: group,
+    addGroupMember: { ...group, body: { memberId } },
+    removeGroupMember: { params: { groupId, memberId } },
     createApiKey: { body: key },
     getApiKey: { params: { apiKeyId } },
     revokeApiKey: { params: { apiKeyId } },
