@@ -53,6 +53,9 @@ async function readOperations(): Promise<Operation[]> {
   )
 }
 
+/** What their path names is the hub's, alike for every organization. */
+const ofEverybody = new Set(['getConnector', 'getConnectorSetup', 'keepVendorApp', 'testVendorApp'])
+
 function sampleOf(operation: Operation): Sample {
   const isPlain = operation.method === 'GET' && !operation.path.includes('{')
   const sample = samples[operation.id] ?? (isPlain ? {} : undefined)

@@ -100,6 +100,3 @@ export async function furnish(
     verifyAuditLog: {},
   }
 }
-
-/** What their path names is the hub's, alike for every organization. */
-const ofEverybody = new Set(['getConnector', 'getConnectorSetup', 'keepVendorApp', 'testVendorApp'])
