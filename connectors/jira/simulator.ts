@@ -17,6 +17,7 @@ import {
   issuesOf,
   storeNew,
 } from './simulator/issues.ts'
+import { answerToken, client } from './simulator/oauth.ts'
 import { owner, people, seedIssues } from './simulator/site.ts'
 import { answerSite } from './simulator/site-answers.ts'
 
@@ -82,7 +83,10 @@ export const simulator: VendorSimulator = {
       ]),
     }
   },
+  control: async (request) =>
+    request.method === 'GET' && request.path === '/app' ? { status: 200, json: client } : null,
   async handle(request, world) {
+    if (request.path === '/oauth/token' && request.method === 'POST') return answerToken(request)
     if (request.path.startsWith('/browse/')) return issuePage(request, world)
     if (!request.path.startsWith('/rest/api/3/')) return wrong(404, ['Not found'])
     const path = request.path.slice('/rest/api/3'.length)

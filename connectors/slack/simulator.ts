@@ -8,8 +8,10 @@ import type {
   SimulatorWorld,
   VendorSimulator,
 } from '../../core/contract/simulator.ts'
+import { createApp, findApp } from './simulator/apps.ts'
 import { refuseBlocks } from './simulator/blocks.ts'
 import {
+  checkRequestUrl,
   type ResponseUrl,
   redeliver,
   redeliverWhenHubAnswers,
@@ -88,6 +90,14 @@ export const simulator: VendorSimulator = {
     if (wants === 'POST /press-button') return pressAnyButton(body, world)
     if (wants === 'GET /threads') return ok(allMessages(world))
     if (wants === 'GET /workspace') return ok(chat(world))
+    if (wants === 'POST /apps') {
+      const made = createApp(world, body.manifest)
+      return typeof made === 'string' ? refused(made) : ok(made)
+    }
+    if (wants === 'POST /check-url') {
+      const app = findApp(world, body.clientId)
+      return app ? ok({ verified: await checkRequestUrl(world, app) }) : refused('no such app', 404)
+    }
     if (wants === 'POST /redeliver') return ok({ events: await redeliver(world) })
     if (wants === 'POST /uninstall') {
       revokeTokens(world)

@@ -216,7 +216,7 @@ async function recordOutcome(
           },
         },
       ],
-      meters: [`actions.${ask.action.effect}`],
+      meters: [`actions.${ask.action.effect}`, ...(state === 'done' ? [] : ['actions.failed'])],
       answer: null,
     })
   } catch (conflict) {

@@ -111,7 +111,9 @@ export async function writeChange<Answer>(
     if (guarded.orElse) statements.push(assertion(ctx.db, guarded.orElse))
   }
   statements.push(...auditStatements(ctx, audit, nowMs))
-  for (const meter of change.meters ?? []) statements.push(meterStatement(ctx, meter, nowMs))
+  for (const meter of change.meters ?? []) {
+    statements.push(meterStatement(ctx.db, ctx.organizationId, meter, nowMs))
+  }
   for (const row of eventRows) statements.push(ctx.db.insert(events).values(row))
   for (const row of eventRows) {
     if (noticeEventTypes.has(row.type)) statements.push(noticeJobStatement(ctx, row.id, nowMs))
@@ -186,11 +188,17 @@ function auditStatements(ctx: WriteContext, row: AuditRow, nowMs: number): State
   ]
 }
 
-function meterStatement(ctx: WriteContext, meter: string, nowMs: number): Statement {
+/** Counts one on a meter of today (UTC). Machinery counts its own work with it, in the batch that records it. */
+export function meterStatement(
+  db: ShardDatabase,
+  organizationId: string,
+  meter: string,
+  nowMs: number,
+): Statement {
   const day = new Date(nowMs).toISOString().slice(0, 10)
-  return ctx.db.run(
+  return db.run(
     sql`INSERT INTO usage_counters (id, organization_id, meter, day, count)
-        VALUES (${`${ctx.organizationId}/${meter}/${day}`}, ${ctx.organizationId}, ${meter}, ${day}, 1)
+        VALUES (${`${organizationId}/${meter}/${day}`}, ${organizationId}, ${meter}, ${day}, 1)
         ON CONFLICT (id) DO UPDATE SET count = count + 1`,
   )
 }

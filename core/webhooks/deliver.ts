@@ -16,7 +16,7 @@ import {
 } from '../db/queries/deliveries.ts'
 import type { EventRow } from '../db/queries/events.ts'
 import type { WebhookEndpointRow } from '../db/queries/webhook-endpoints.ts'
-import type { GuardedStatement } from '../db/write.ts'
+import { type GuardedStatement, meterStatement } from '../db/write.ts'
 import { errorText } from '../lib/error-text.ts'
 import { disableGoneEndpoint } from './disable-gone-endpoint.ts'
 import { judgeTry, type TryResult, type TryVerdict } from './retry-policy.ts'
@@ -181,7 +181,15 @@ function outcomeStatements(
         responseBody: tried.body,
       }),
     },
+    ...(verdict.kind === 'retry'
+      ? []
+      : [{ statement: meterStatement(db, organizationId, meterOf(verdict), nowMs) }]),
   ]
+}
+
+/** A delivery counts once it has ended, by what came of it. */
+function meterOf(verdict: TryVerdict): string {
+  return verdict.kind === 'delivered' ? 'deliveries' : 'deliveries.failed'
 }
 
 function outcomeOf(verdict: TryVerdict, nowMs: number): DeliveryOutcome {

@@ -14,6 +14,7 @@ import { meOperations } from './me/operations.ts'
 import { memberOperations } from './members/operations.ts'
 import { noticeOperations } from './notices/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
+import { overviewOperations } from './overview/operations.ts'
 import { policyOperations } from './policies/operations.ts'
 import { roleOperations } from './roles/operations.ts'
 import { runOperations } from './runs/operations.ts'
@@ -24,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...meOperations,
   ...noticeOperations,
   ...organizationOperations,
+  ...overviewOperations,
   ...memberOperations,
   ...roleOperations,
   ...groupOperations,

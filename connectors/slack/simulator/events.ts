@@ -3,6 +3,7 @@
 // minutes (docs.slack.dev/apis/events-api), and whenever the simulators start. Each try has the same event id and body, and a fresh
 // timestamp and signature. Signature: `v0=` HMAC-SHA256 of `v0:<seconds>:<body>` (docs.slack.dev/authentication).
 import type { SimulatorReceipt, SimulatorWorld } from '../../../core/contract/simulator.ts'
+import { installedApp, type SlackApp } from './apps.ts'
 import { addMessage, findMessage, type Message, messageObject } from './messages.ts'
 import { app, findPerson, findRoom, team } from './workspace.ts'
 
@@ -36,22 +37,24 @@ export async function sign(secret: string, timestamp: string, body: string): Pro
   return `v0=${[...new Uint8Array(mac)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
+/** To the address of the app that is installed, with its secret. */
 async function sendSigned(
   world: SimulatorWorld,
-  path: string,
+  address: 'eventsUrl' | 'interactionsUrl',
   contentType: string,
   body: string,
   extra: Record<string, string> = {},
 ): Promise<SimulatorReceipt> {
+  const app = installedApp(world)
   const timestamp = String(Math.floor(world.now() / 1000))
   const headers = {
     'content-type': contentType,
     'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
     'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': await sign(world.setting('SLACK_SIGNING_SECRET'), timestamp, body),
+    'x-slack-signature': await sign(app.signingSecret, timestamp, body),
     ...extra,
   }
-  return world.send(`${world.hubUrl()}${path}`, {
+  return world.send(app[address], {
     method: 'POST',
     headers,
     body,
@@ -70,7 +73,7 @@ async function attempt(world: SimulatorWorld, id: string): Promise<boolean> {
           'x-slack-retry-num': String(Math.min(event.attempts, 3)),
           'x-slack-retry-reason': event.lastFailure ?? 'unknown_error',
         }
-  const receipt = await sendSigned(world, '/slack/events', 'application/json', event.body, retry)
+  const receipt = await sendSigned(world, 'eventsUrl', 'application/json', event.body, retry)
   if (world.closing() && receipt.status === null) return true
   const taken = receipt.status !== null && receipt.status >= 200 && receipt.status < 300
   const state = taken
@@ -109,7 +112,7 @@ async function emit(
       team_id: team.id,
       context_team_id: team.id,
       context_enterprise_id: null,
-      api_app_id: app.id,
+      api_app_id: installedApp(world).id,
       event,
       type: 'event_callback',
       event_id: id,
@@ -207,6 +210,26 @@ function uuid(world: SimulatorWorld): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
 }
 
+/** What Slack does when somebody presses Retry next to an app's request URL: true when the challenge came back. */
+export async function checkRequestUrl(world: SimulatorWorld, app: SlackApp): Promise<boolean> {
+  const challenge = world.randomId(52)
+  const token = 'legacy-verification-token-unused'
+  const body = JSON.stringify({ token, challenge, type: 'url_verification' })
+  const timestamp = String(Math.floor(world.now() / 1000))
+  const receipt = await world.send(app.eventsUrl, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': await sign(app.signingSecret, timestamp, body),
+    },
+    body,
+    timeoutMs: answerTimeoutMs,
+  })
+  return receipt.status === 200 && receipt.text.includes(challenge)
+}
+
 /** The app was removed from the workspace: the two events Slack sends then. */
 export async function sayUninstalled(world: SimulatorWorld): Promise<void> {
   await emit(world, () => ({ type: 'tokens_revoked', tokens: { oauth: [], bot: [app.userId] } }))
@@ -278,7 +301,7 @@ export async function sendPress(
       name: person?.name ?? '',
       team_id: team.id,
     },
-    api_app_id: app.id,
+    api_app_id: installedApp(world).id,
     token: 'legacy-verification-token-unused',
     container: {
       type: 'message',
@@ -306,7 +329,7 @@ export async function sendPress(
   }
   return sendSigned(
     world,
-    '/slack/interactions',
+    'interactionsUrl',
     'application/x-www-form-urlencoded',
     new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
   )

@@ -5,12 +5,15 @@ import type {
   SimulatorRequest,
   SimulatorWorld,
 } from '../../../core/contract/simulator.ts'
+import { findApp, rememberInstalled, type SlackApp } from './apps.ts'
 import { app, people, team } from './workspace.ts'
 
 export interface Token {
   token: string
   scopes: string[]
   userId: string
+  /** The app it was given to. */
+  appId: string
   revoked: boolean
 }
 
@@ -55,12 +58,19 @@ export function answerAuthorize(request: SimulatorRequest, world: SimulatorWorld
   const clientId = value('client_id')
   const redirectUri = value('redirect_uri')
   const scopes = value('scope').split(/[ ,]+/).filter(Boolean)
-  if (clientId !== world.setting('SLACK_CLIENT_ID'))
+  const known = findApp(world, clientId)
+  if (!known)
     return page('Something went wrong', '<p>invalid_client_id: no app has this client id.</p>', 400)
   if (!URL.canParse(redirectUri))
     return page(
       'Something went wrong',
       '<p>bad_redirect_uri: redirect_uri is not an address.</p>',
+      400,
+    )
+  if (known.redirectUrls !== null && !known.redirectUrls.includes(redirectUri))
+    return page(
+      'Something went wrong',
+      '<p>bad_redirect_uri: redirect_uri did not match any configured URIs.</p>',
       400,
     )
   if (scopes.length === 0)
@@ -113,34 +123,37 @@ export function exchangeCode(
   form: Record<string, unknown>,
   world: SimulatorWorld,
 ): Record<string, unknown> {
-  const id = world.setting('SLACK_CLIENT_ID')
-  const secret = world.setting('SLACK_CLIENT_SECRET')
   const header = request.headers.authorization
-  if (header === undefined && form.client_id !== id)
-    return { ok: false, error: 'invalid_client_id' }
-  const isKnown =
-    header === undefined
-      ? form.client_secret === secret
-      : header === `Basic ${btoa(`${id}:${secret}`)}`
-  if (!isKnown) return { ok: false, error: 'bad_client_secret' }
+  const basic = header === undefined ? null : basicOf(header)
+  const asking = findApp(world, basic ? basic.id : form.client_id)
+  if (!asking) return { ok: false, error: basic ? 'bad_client_secret' : 'invalid_client_id' }
+  if ((basic ? basic.secret : form.client_secret) !== asking.clientSecret)
+    return { ok: false, error: 'bad_client_secret' }
   const code = typeof form.code === 'string' ? codesOf(world).get(form.code) : undefined
   if (!code) return { ok: false, error: 'invalid_code' }
   codesOf(world).put(code.code, { ...code, used: true })
   if (code.used) return { ok: false, error: 'code_already_used' }
-  if (code.expiresAt < world.now() || code.clientId !== id)
+  if (code.expiresAt < world.now() || code.clientId !== asking.clientId)
     return { ok: false, error: 'invalid_code' }
   if (form.redirect_uri !== code.redirectUri) return { ok: false, error: 'bad_redirect_uri' }
-  return install(world, code)
+  return install(world, asking, code)
 }
 
-function install(world: SimulatorWorld, code: Code): Record<string, unknown> {
+function basicOf(header: string): { id: string; secret: string } {
+  const encoded = /^Basic ([A-Za-z0-9+/=]+)$/.exec(header)?.[1] ?? ''
+  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':')
+  return { id, secret }
+}
+
+function install(world: SimulatorWorld, asking: SlackApp, code: Code): Record<string, unknown> {
   const tokens = tokensOf(world)
-  const standing = tokens.all().find((one) => !one.revoked)
+  const standing = tokens.all().find((one) => !one.revoked && one.appId === asking.id)
   const scopes = [...new Set([...(standing?.scopes ?? []), ...code.scopes])]
   // The shape of a bot token, and visibly not one.
   const token = standing?.token ?? `xoxb-simulator-${world.randomId(24)}`
   world.together(() => {
-    tokens.put(token, { token, scopes, userId: code.userId, revoked: false })
+    tokens.put(token, { token, scopes, userId: code.userId, appId: asking.id, revoked: false })
+    rememberInstalled(world, asking.id)
     world.table<boolean>('app').put('uninstalled', false)
   })
   return {
@@ -149,7 +162,7 @@ function install(world: SimulatorWorld, code: Code): Record<string, unknown> {
     token_type: 'bot',
     scope: scopes.join(','),
     bot_user_id: app.userId,
-    app_id: app.id,
+    app_id: asking.id,
     team: { id: team.id, name: team.name },
     enterprise: null,
     is_enterprise_install: false,

@@ -41,6 +41,7 @@ export const connections = sqliteTable(
   },
   (t) => [
     index('connections_organization').on(t.organizationId, t.id),
+    index('connections_status').on(t.organizationId, t.status, t.id),
     uniqueIndex('connections_account')
       .on(t.organizationId, t.connector, t.accountId)
       .where(sql`status <> 'revoked'`),
@@ -125,6 +126,7 @@ export const runs = sqliteTable(
   (t) => [
     index('runs_organization').on(t.organizationId, t.id),
     index('runs_connection').on(t.connectionId, t.id),
+    index('runs_state').on(t.organizationId, t.state, t.startedAt),
     index('runs_lease').on(t.leaseUntil).where(sql`lease_until IS NOT NULL`),
   ],
 )

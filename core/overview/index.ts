@@ -1,0 +1,2 @@
+// The organization at a glance.
+export { getOverview, presentedOverview } from './get-overview.ts'
