@@ -837,6 +837,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, what needs a person, and how much there is
+         * @description What the actor may not read is null, or left out. Needs `organization:read`.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/permissions": {
         parameters: {
             query?: never;
@@ -3926,6 +3946,76 @@ export interface operations {
                         id: string;
                         name: string;
                         region: string;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened, what needs a person, and how much there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Thirty days, oldest first. Needs `usage:read` */
+                        activity: {
+                            answers: number;
+                            /** @description `YYYY-MM-DD`, UTC */
+                            day: string;
+                            deliveries: number;
+                            failedDeliveries: number;
+                            failures: number;
+                            reads: number;
+                            writes: number;
+                        }[] | null;
+                        /** @description What needs a person, the newest twenty */
+                        attention: {
+                            at: string;
+                            detail: string;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "connection" | "approval" | "endpoint" | "run" | "setup" | "passkey";
+                            /** @description Where the dashboard shows it */
+                            path: string;
+                            title: string;
+                        }[];
+                        counts: {
+                            approvalsWaiting: number | null;
+                            connections: {
+                                active: number;
+                                needsReconnect: number;
+                            } | null;
+                            endpoints: {
+                                disabled: number;
+                                enabled: number;
+                            } | null;
+                            members: number | null;
+                            /** @description Begun in the last 24 hours; counted up to 10000 each */
+                            runs24h: {
+                                done: number;
+                                failed: number;
+                                unknown: number;
+                            } | null;
+                        };
                     };
                 };
             };
