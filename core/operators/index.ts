@@ -1,4 +1,6 @@
 // Those who run the hub.
+
+export { beginView, isView, type View } from './begin-view.ts'
 export { bootstrapOperator } from './bootstrap-operator.ts'
 export { hubHealth } from './hub-health.ts'
 export { findListedOrganization, listOrganizations } from './list-organizations.ts'

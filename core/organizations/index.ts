@@ -2,5 +2,12 @@
 export { createOrganization, newOrganization } from './create-organization.ts'
 export { placeOfOrganization, placeOfOutsideId } from './find-organization.ts'
 export { getOrganization, presentedOrganization } from './get-organization.ts'
+export {
+  endOperatorConsent,
+  grantOperatorConsent,
+  listOperatorConsents,
+  newOperatorConsent,
+  presentedOperatorConsent,
+} from './operator-consents.ts'
 export { rewrapDataKeys } from './rewrap-data-keys.ts'
 export { changeStanding, organizationStanding } from './suspend-organization.ts'

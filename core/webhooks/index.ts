@@ -11,7 +11,12 @@ export {
 } from './endpoint.ts'
 export { getWebhookEndpoint, listWebhookEndpoints } from './get-endpoint.ts'
 export { handOverDue } from './hand-over-due.ts'
-export { getDelivery, listAttempts, listDeliveries } from './list-deliveries.ts'
+export {
+  getDelivery,
+  listAttempts,
+  listDeliveries,
+  listOrganizationDeliveries,
+} from './list-deliveries.ts'
 export { listEvents, listEventTypes, presentedEvent, presentedEventType } from './list-events.ts'
 export { newCustomEvent, publishEvent, publishedEvent } from './publish-event.ts'
 export { replayDeliveries, replayed, replayRange } from './replay-deliveries.ts'

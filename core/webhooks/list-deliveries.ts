@@ -8,6 +8,7 @@ import {
   selectAttempts,
   selectDeliveries,
   selectDelivery,
+  selectOrganizationDeliveries,
 } from '../db/queries/deliveries.ts'
 import type { DeliveryStatus } from '../db/schema/index.ts'
 import {
@@ -31,6 +32,17 @@ export async function listDeliveries(
     status: input.status ?? null,
   })
   return pageOf(rows, input.limit, presentDelivery)
+}
+
+/** Of all endpoints, newest event first. @throws AppError forbidden, invalid_cursor */
+export async function listOrganizationDeliveries(
+  ctx: Ctx,
+  query: PageQuery,
+): Promise<Page<PresentedDelivery>> {
+  authorize(ctx, 'deliveries:read')
+  const page = { limit: query.limit, after: cursorIdOf(query) }
+  const rows = await selectOrganizationDeliveries(ctx.db, ctx.organizationId, page)
+  return pageOf(rows, query.limit, presentDelivery)
 }
 
 /** @throws AppError not_found */

@@ -13,6 +13,7 @@ import { groupOperations } from './groups/operations.ts'
 import { meOperations } from './me/operations.ts'
 import { memberOperations } from './members/operations.ts'
 import { noticeOperations } from './notices/operations.ts'
+import { operatorConsentOperations } from './operator-consents/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { overviewOperations } from './overview/operations.ts'
 import { policyOperations } from './policies/operations.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...connectionOperations,
   ...runOperations,
   ...approvalOperations,
+  ...operatorConsentOperations,
   ...policyOperations,
   ...assistantOperations,
   ...eventOperations,

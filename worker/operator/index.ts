@@ -9,6 +9,7 @@ import { operatorMachineryDoor } from './machinery.ts'
 import { operatorOrganizationsDoor } from './organizations.ts'
 import { operatorPeopleDoor } from './people.ts'
 import { operatorSignInDoor } from './sign-in.ts'
+import { operatorViewsDoor } from './views.ts'
 
 /** What each path allows: another method answers 405. */
 const methods: Readonly<Record<string, string>> = {
@@ -19,6 +20,7 @@ const methods: Readonly<Record<string, string>> = {
   '/events': 'GET',
   '/organizations': 'GET, POST',
   '/organizations/:organizationId': 'GET, PATCH',
+  '/organizations/:organizationId/view/:what': 'GET',
   '/members': 'POST',
   '/sign-in-links': 'POST',
   '/health': 'GET',
@@ -33,6 +35,7 @@ export function operatorDoor(hub: Hub) {
   door.use(authenticateOperators(hub))
   door.route('/', operatorPeopleDoor(hub))
   door.route('/', operatorOrganizationsDoor(hub))
+  door.route('/', operatorViewsDoor(hub))
   door.route('/', operatorMachineryDoor(hub))
   for (const [path, allow] of Object.entries(methods)) {
     door.all(path, () => {

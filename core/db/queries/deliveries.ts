@@ -61,6 +61,46 @@ export async function selectDeliveries(
   return rows.map((row) => ({ ...row.delivery, eventType: row.eventType }))
 }
 
+/** Events looked through for one page: those that nobody subscribed to have no deliveries. */
+const eventsLookedAtMax = 1_000
+
+/**
+ * The organization's deliveries to all endpoints, newest event first, one more than the page holds. A delivery's id begins with its
+ * event's, so that the index of events is the order; the newest thousand events at or before the place are looked through.
+ */
+export async function selectOrganizationDeliveries(
+  db: ShardDatabase,
+  organizationId: string,
+  page: { limit: number; after: string | null },
+): Promise<DeliveryWithType[]> {
+  const eventAfter = page.after === null ? null : `evt_${page.after.slice(4, 30)}`
+  const newest = db
+    .select({ id: events.id, type: events.type })
+    .from(events)
+    .where(
+      and(
+        eq(events.organizationId, organizationId),
+        eventAfter === null ? undefined : lte(events.id, eventAfter),
+      ),
+    )
+    .orderBy(desc(events.id))
+    .limit(eventsLookedAtMax)
+    .as('newest')
+  const rows = await db
+    .select({ delivery: deliveries, eventType: newest.type })
+    .from(newest)
+    .innerJoin(deliveries, eq(deliveries.eventId, newest.id))
+    .where(
+      and(
+        eq(deliveries.organizationId, organizationId),
+        page.after === null ? undefined : lt(deliveries.id, page.after),
+      ),
+    )
+    .orderBy(desc(deliveries.id))
+    .limit(page.limit + 1)
+  return rows.map((row) => ({ ...row.delivery, eventType: row.eventType }))
+}
+
 /** A delivery's tries, newest first, one more than the page holds. */
 export function selectAttempts(
   db: ShardDatabase,
