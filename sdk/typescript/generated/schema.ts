@@ -817,6 +817,50 @@ export interface paths {
         patch: operations["updateMember"];
         trace?: never;
     };
+    "/v1/operator-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List consents, who gave them and until when
+         * @description Needs `organization:read`.
+         */
+        get: operations["listOperatorConsents"];
+        put?: never;
+        /**
+         * Let the operators see the organization, for a time
+         * @description For 1 to 72 hours the people who run this hub may read connections, runs, deliveries, members and the audit trail; never a credential. Each look stands in the audit trail (`operator.view`). Only a person may consent, signed in within the last 15 minutes. Needs `organization:write`.
+         */
+        post: operations["grantOperatorConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-consents/{consentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a consent now
+         * @description Needs `organization:write`.
+         */
+        delete: operations["endOperatorConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organization": {
         parameters: {
             query?: never;
@@ -3914,6 +3958,138 @@ export interface operations {
                         roleName: string;
                     };
                 };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperatorConsents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List consents, who gave them and until when */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            endedAt: string | null;
+                            expiresAt: string;
+                            grantedBy: {
+                                id: string;
+                                onBehalfOf: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                                } | null;
+                                /** @enum {string} */
+                                type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                            };
+                            id: string;
+                            reason: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantOperatorConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hours: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Let the operators see the organization, for a time */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        endedAt: string | null;
+                        expiresAt: string;
+                        grantedBy: {
+                            id: string;
+                            onBehalfOf: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                            } | null;
+                            /** @enum {string} */
+                            type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                        };
+                        id: string;
+                        reason: string;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOperatorConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a consent now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal (RFC 9457). */
             default: {
