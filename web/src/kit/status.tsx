@@ -43,7 +43,11 @@ const tones: Readonly<Record<string, readonly [Tone, IconName?]>> = {
 }
 
 /** `word` is a state of the API (`needs_reconnect`); `says` replaces what is read, `tone` what is seen. */
-export function Status(props: { word: string; says?: string; tone?: Tone }) {
+export function Status(props: {
+  word: string
+  says?: string | undefined
+  tone?: Tone | undefined
+}) {
   const [known, icon] = tones[props.word] ?? ['quiet']
   const tone = props.tone ?? known
   return (

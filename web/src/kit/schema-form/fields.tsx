@@ -11,6 +11,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { Icon } from '../icons.tsx'
+import { nameWords } from './names.ts'
 import styles from './schema-form.module.css'
 import type { Shape } from './shapes.ts'
 import { initialOf, JsonText, type Path, variantOf } from './values.ts'
@@ -352,11 +353,4 @@ function AddButton(props: FieldProps & { onAdd: () => void }) {
       {props.shape.help && <p className={styles.quiet}>{props.shape.help}</p>}
     </div>
   )
-}
-
-/** `issueType` reads “Issue type”. */
-export function nameWords(name: string): string {
-  const words = name.replaceAll(/[-_]/g, ' ').replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-  const lower = words.replaceAll(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase())
-  return lower.charAt(0).toUpperCase() + lower.slice(1)
 }

@@ -175,3 +175,26 @@ const isRecord = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const choicesOf = (values: readonly unknown[]) =>
   values.filter((value) => typeof value === 'string' || typeof value === 'number')
+
+/** A shape in a few words, for lists of fields. */
+export function typeWords(shape: Shape): string {
+  const suffix = shape.isNullable ? ' or null' : ''
+  switch (shape.kind) {
+    case 'text':
+      return `${shape.format === 'text' ? 'text' : `text (${shape.format})`}${suffix}`
+    case 'number':
+      return `${shape.isWhole ? 'whole number' : 'number'}${suffix}`
+    case 'truth':
+      return `true or false${suffix}`
+    case 'choice':
+      return `${shape.choices.map(String).join(' | ')}${suffix}`
+    case 'list':
+      return `list of ${typeWords(shape.item())}${suffix}`
+    case 'constant':
+      return JSON.stringify(shape.value)
+    case 'variants':
+      return `${shape.variants.map(typeWords).join(' or ')}${suffix}`
+    default:
+      return `${shape.kind}${suffix}`
+  }
+}

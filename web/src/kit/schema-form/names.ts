@@ -1,0 +1,8 @@
+// Names of fields as people read them.
+
+/** `issueType` reads “Issue type”. */
+export function nameWords(name: string): string {
+  const words = name.replaceAll(/[-_]/g, ' ').replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+  const lower = words.replaceAll(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase())
+  return lower.charAt(0).toUpperCase() + lower.slice(1)
+}
