@@ -15,7 +15,7 @@ import { type Overview, overviewQuery } from './overview-query.ts'
 
 export function Page() {
   const may = useMay()
-  const { data, error, refetch } = useQuery(overviewQuery)
+  const { data, error, isPending, refetch } = useQuery(overviewQuery)
   const connections = data?.counts.connections
   const isEmpty = connections != null && connections.active + connections.needsReconnect === 0
   return (
@@ -36,10 +36,12 @@ export function Page() {
         <Stacked>
           {isEmpty && <FirstSteps />}
           <Section title="Activity" aside="30 days, UTC">
-            {data ? <Activity days={data.activity} /> : <SkeletonBlock height={190} />}
+            {data && <Activity days={data.activity} />}
+            {isPending && <SkeletonBlock height={190} />}
           </Section>
           <Section title="Needs a person" flush>
-            {data ? <Attention items={data.attention} /> : <SkeletonRows count={3} />}
+            {data && <Attention items={data.attention} />}
+            {isPending && <SkeletonRows count={3} />}
           </Section>
         </Stacked>
         <Stacked>
