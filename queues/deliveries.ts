@@ -5,7 +5,7 @@ import { deliveryMessage } from '../core/contract/queue-messages.ts'
 import { errorText } from '../core/lib/error-text.ts'
 import { deliver } from '../core/webhooks/index.ts'
 
-export const deliveriesQueue = /^causeway-deliveries$/
+export const deliveriesQueue = /-deliveries$/
 
 /** A Worker may have six connections waiting for their answer at once (developers.cloudflare.com/workers/platform/limits). */
 const atOnceMax = 6

@@ -17,11 +17,12 @@ import { selectDataKey } from '../core/db/queries/data-keys.ts'
 import { makeEgress } from '../core/egress/guarded-fetch.ts'
 import { errorText } from '../core/lib/error-text.ts'
 import { makeVault } from '../core/vault/vault.ts'
-import { type Env, parseVariables, shardBindings, type Variables } from './env.ts'
+import { type Env, shardBindings } from './env.ts'
 import { makePlacement, type Placement } from './placement.ts'
 import { platformIds } from './ports/ids.ts'
 import { consoleLog } from './ports/log.ts'
 import { mailOf } from './ports/mail.ts'
+import { parseVariables, type Variables } from './variables.ts'
 
 const hubs = new WeakMap<object, Hub>()
 

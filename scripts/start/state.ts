@@ -7,7 +7,7 @@
 //   local.json         where everything answers, 0600
 //   running.json       which process uses the folder now
 //   logs/              what the hub and the simulators printed since the last start
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -19,6 +19,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { makeHubSecrets } from '../hub-secrets.ts'
 import { isAnswering } from './ports.mjs'
 
 /** What a person reads when a start cannot go on: one sentence, no stack. */
@@ -86,11 +87,8 @@ export function writePrivate(path: string, text: string): void {
 
 /** Secrets that stay as first made: what they sealed or signed must stay readable. */
 function makeSecrets(): Record<string, string> {
-  const ed25519 = generateKeyPairSync('ed25519').privateKey
   return {
-    OPERATOR_SECRET: randomBytes(32).toString('base64url'),
-    VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    AUDIT_SIGNING_KEY: ed25519.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    ...makeHubSecrets(),
     SLACK_SIGNING_SECRET: randomBytes(16).toString('hex'),
     SLACK_CLIENT_ID: '1000000000001.2000000000002',
     SLACK_CLIENT_SECRET: randomBytes(16).toString('hex'),

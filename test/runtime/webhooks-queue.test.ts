@@ -122,3 +122,31 @@ test('a receiver that is down does not have the Dispatcher called for each of it
   expect(bench.received).toHaveLength(9)
   expect(bench.armed).toEqual([bench.time.nowMs + 100_000])
 })
+
+test('what the queue gave up is told to the operator, let go, and found by its shard', async () => {
+  const bench = await openBench()
+  const told: unknown[] = []
+  const woken: string[] = []
+  const hub = {
+    ...bench.hub,
+    log: {
+      write: (level: string, text: string, fields?: object) =>
+        told.push({ level, text, ...fields }),
+    },
+    dispatcher: (shard: string) => ({
+      ...bench.hub.dispatcher(shard),
+      wake: async () => {
+        woken.push(shard)
+      },
+    }),
+  }
+  const bodies = [message(bench, 'dlv_1'), message(bench, 'dlv_2'), 'text']
+  const { acked, retried } = await consume(hub, bodies, 'causeway-deliveries-dead')
+  expect([acked, retried]).toEqual([['m0', 'm1', 'm2'], []])
+  expect(told).toMatchObject([
+    { level: 'error', deliveryId: 'dlv_1', shard: bench.shard },
+    { level: 'error', deliveryId: 'dlv_2', shard: bench.shard },
+    { level: 'error', messageId: 'm2' },
+  ])
+  expect(woken).toEqual([bench.shard])
+})
