@@ -6,6 +6,7 @@ import type { Ids } from './contract/ids.ts'
 import type { Grants } from './contract/permissions.ts'
 import type { Clock, DispatcherPort, Log, Mail, StreamingEgress } from './contract/ports.ts'
 import type { Region } from './contract/regions.ts'
+import type { RequestSession, SessionPort } from './contract/sessions.ts'
 import type { DirectoryDatabase, ShardDatabase } from './db/database.ts'
 import type { IdempotencyWrite } from './db/idempotency.ts'
 import type { Outbox } from './db/write.ts'
@@ -83,24 +84,6 @@ export interface AuditLogPort {
   standing(): Promise<AuditStanding>
 }
 
-/** A person's signed-in browser. */
-export interface SignedIn {
-  readonly sessionId: string
-  readonly memberId: string
-  readonly expiresAt: number
-  /** When the person last proved who they are, milliseconds. */
-  readonly authenticatedAt: number
-}
-
-/** The organization's sign-in sessions and one-time links. */
-export interface SessionPort {
-  createLink(memberId: string, secretHash: string, expiresAt: number): Promise<void>
-  /** Uses the link up; null when unknown, used or late. */
-  redeemLink(secretHash: string, sessionHash: string): Promise<SignedIn | null>
-  find(sessionHash: string): Promise<SignedIn | null>
-  end(sessionHash: string): Promise<void>
-}
-
 interface FromPlatform {
   readonly organizationId: string
   readonly shard: string
@@ -154,9 +137,6 @@ export interface SpokenTurn {
   readonly detail: string | null
 }
 
-/** The browser session that a request came with. */
-export type RequestSession = Pick<SignedIn, 'sessionId' | 'authenticatedAt' | 'expiresAt'>
-
 export interface OpenOptions {
   readonly organizationId: string
   readonly shard: string
@@ -188,8 +168,8 @@ export interface Hub {
   handOver(shard: string, deliveryIds: readonly string[]): Promise<void>
   conversation(name: string, shard: string): ConversationPort
   auditLog(organizationId: string, shard: string): AuditLogPort
-  /** `shard` is `directory` for what belongs to no organization. */
-  sessions(organizationId: string, shard: string): SessionPort
+  /** By organization; `operators` and `lobby/<two base62>` belong to none, and their shard is `directory`. */
+  sessions(name: string, shard: string): SessionPort
   /** The key that signs audit checkpoints; its name is the public host. */
   auditSigner(): Promise<{
     readonly name: string

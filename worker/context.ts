@@ -2,16 +2,10 @@
 // no request's I/O. `makeHub` is also what Durable Objects and queue consumers are given.
 import { decodeBase64 } from '@oslojs/encoding'
 import { connectorRegistry } from '../connectors/registry.ts'
-import type {
-  AuditLogPort,
-  ConversationPort,
-  Ctx,
-  Hub,
-  SessionPort,
-  Settings,
-} from '../core/context.ts'
+import type { AuditLogPort, ConversationPort, Ctx, Hub, Settings } from '../core/context.ts'
 import { assert } from '../core/contract/errors.ts'
 import type { DispatcherPort } from '../core/contract/ports.ts'
+import type { SessionPort } from '../core/contract/sessions.ts'
 import { openDirectory, openShard } from '../core/db/database.ts'
 import { selectDataKey } from '../core/db/queries/data-keys.ts'
 import { makeEgress } from '../core/egress/guarded-fetch.ts'
@@ -101,8 +95,7 @@ function buildHub(env: Env): Hub {
       placement.object<ConversationPort>(env.CONVERSATION, name, shard),
     auditLog: (organizationId, shard) =>
       auditLogOf(auditLogObject(organizationId, shard), { organizationId, shard }),
-    sessions: (organizationId, shard) =>
-      placement.object<SessionPort>(env.SESSION, organizationId, shard),
+    sessions: (name, shard) => placement.object<SessionPort>(env.SESSION, name, shard),
     auditSigner: () => auditSignerOf(variables),
     publishCheckpoint: (organizationId, checkpoint) =>
       env.CACHE.put(`checkpoint/${organizationId}`, JSON.stringify(checkpoint)),

@@ -1,21 +1,26 @@
-// The few pages that the hub itself shows (sign-in, connect): one plain, calm frame, no script.
+// The few pages that the hub itself shows (sign-in, sign-up, invitations, connect): one plain, calm frame, no script. Their look is
+// `/pages.css`, a file of the dashboard's build, so that the policy allows no inline style; an organization's accent is a small
+// stylesheet of its own.
 import { escapeHtml } from '../core/lib/html.ts'
+import type { Brand } from '../core/mail/brand.ts'
 
-/** Its own style, no script, nothing loaded, framed by nobody. */
+export { escapeHtml }
+
+/** Styles and pictures of our own, no script, framed by nobody. */
 const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-/**
- * A page around trusted markup; everything foreign in it was escaped by the caller.
- * `formsLeave`: a form's answer redirects to a vendor, and browsers hold form-action against the whole chain.
- */
-export function page(
-  title: string,
-  body: string,
-  options: { formsLeave?: boolean; status?: number } = {},
-): Response {
-  const html = frame(title, body)
-  return new Response(html, {
+export interface PageOptions {
+  readonly status?: number
+  /** Whose page it is: its name, logo and colour. Left out: Causeway's own. */
+  readonly brand?: Brand | null
+  /** A form's answer redirects to a vendor, and browsers hold form-action against the whole chain. */
+  readonly formsLeave?: boolean
+}
+
+/** A page around trusted markup; everything foreign in it was escaped by the caller. */
+export function page(title: string, body: string, options: PageOptions = {}): Response {
+  return new Response(frame(title, body, options.brand ?? null), {
     status: options.status ?? 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
@@ -24,17 +29,21 @@ export function page(
   })
 }
 
-function frame(title: string, body: string): string {
+function frame(title: string, body: string, brand: Brand | null): string {
+  const colors = brand?.accentColor
+    ? `\n<link rel="stylesheet" href="/brand/${escapeHtml(brand.organizationId)}/colors.css">`
+    : ''
+  const logo = brand?.logoUrl
+    ? `<img src="${escapeHtml(brand.logoUrl)}" alt="" height="32">`
+    : brand
+      ? ''
+      : '<img src="/favicon.svg" alt="" height="28" width="28">'
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · Causeway</title>
-<style>
-:root{color-scheme:light dark;--ink:#1b2330;--paper:#f6f7f9;--card:#fff;--line:#dfe3e8;--accent:#2f5fd0}
-@media (prefers-color-scheme:dark){:root{--ink:#e6e9ee;--paper:#14181f;--card:#1c222c;--line:#2e3642;--accent:#7aa2ff}}
-body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-main{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:2rem;max-width:26rem;margin:1rem}
-h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:.5rem 0}
-button,.button{display:inline-block;margin-top:1rem;font:inherit;font-weight:600;padding:.6rem 1.2rem;border-radius:8px;border:0;background:var(--accent);color:var(--card);text-decoration:none;cursor:pointer}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem;border-bottom:1px solid var(--line)}:target{background:#fd06}main:has(table){max-width:52rem;overflow-x:auto;box-sizing:border-box;max-width:min(52rem,calc(100vw - 2rem))}
-</style></head><body><main>${body}</main></body></html>`
+<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
+<title>${escapeHtml(title)} · ${escapeHtml(brand?.displayName ?? 'Causeway')}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/pages.css">${colors}
+</head><body><header class="brand">${logo}<span>${escapeHtml(brand?.displayName ?? 'Causeway')}</span></header>
+<main>${body}</main>${brand ? '\n<footer>by Causeway</footer>' : ''}</body></html>`
 }

@@ -9,8 +9,20 @@
 import { encodeBase62 } from '../lib/base62.ts'
 import { crc32 } from '../lib/crc32.ts'
 
-/** Of keys, connect links, sign-in links, sessions; and of operators' links and sessions, who belong to no organization. */
-export type SecretPrefix = 'cwk_live_' | 'cwk_test_' | 'cwc_' | 'cwl_' | 'cws_' | 'cwol_' | 'cwos_'
+/**
+ * Of keys, connect links, sign-in links, sessions; of operators' links and sessions, and of a passkey's challenge and a sign-up, which
+ * belong to no organization.
+ */
+export type SecretPrefix =
+  | 'cwk_live_'
+  | 'cwk_test_'
+  | 'cwc_'
+  | 'cwl_'
+  | 'cws_'
+  | 'cwol_'
+  | 'cwos_'
+  | 'cwp_'
+  | 'cwu_'
 
 export interface OrganizationLocation {
   /** Two base62 characters. */

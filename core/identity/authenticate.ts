@@ -1,7 +1,7 @@
 // Who asks: an API key or a browser session becomes an organization, an actor and its grants. Keys and sessions are read
 // on the primary at each use, so that a revoked one is refused at once.
 
-import type { Hub, RequestSession } from '../context.ts'
+import type { Hub } from '../context.ts'
 import { type Actor, memberIdOf } from '../contract/actor.ts'
 import { parseSecret } from '../contract/api-key.ts'
 import { AppError } from '../contract/errors.ts'
@@ -12,9 +12,11 @@ import {
   isBuiltInRole,
   rolePermissions,
 } from '../contract/permissions.ts'
+import type { RequestSession } from '../contract/sessions.ts'
 import { apiKeys, customRoles, groupMembers, members, organizations } from '../db/schema/index.ts'
 import { and, eq, isNull, sql } from '../db/sql.ts'
 import { sha256Hex } from '../lib/sha256.ts'
+import { placeOfSecret } from './place-of-secret.ts'
 import { suspended } from './suspension.ts'
 
 export interface Identity {
@@ -57,22 +59,18 @@ export async function authenticateKey(hub: Hub, key: string): Promise<Identity> 
   }
 }
 
-/** A browser session: `cws_…` from the cookie. @throws AppError unauthenticated */
+/** A browser session: `cws_…` from the cookie. @throws AppError unauthenticated, organization_suspended */
 export async function authenticateSession(hub: Hub, secret: string): Promise<Identity> {
-  const place = parseSecret('cws_', secret)
-  if (!place || !hub.shards.includes(place.shard)) throw refusal()
-  const [organization] = await hub
-    .shard(place.shard)
-    .select({ id: organizations.id, suspendedAt: organizations.suspendedAt })
-    .from(organizations)
-    .where(eq(organizations.locator, place.locator))
-    .limit(1)
-  if (!organization) throw refusal()
-  const session = await hub.sessions(organization.id, place.shard).find(await sha256Hex(secret))
+  const place = await placeOfSecret(hub, 'cws_', secret)
+  if (!place) throw refusal()
+  const { organizationId, shard } = place
+  const session = await hub
+    .sessions(organizationId, shard)
+    .find(await sha256Hex(secret), place.limits)
   if (!session) throw refusal()
-  const identity = await identityOfMember(hub, organization.id, place.shard, session.memberId)
+  const identity = await identityOfMember(hub, organizationId, shard, session.memberId)
   if (!identity) throw refusal()
-  if (organization.suspendedAt !== null) throw suspended()
+  if (place.suspended) throw suspended()
   const { sessionId, authenticatedAt, expiresAt } = session
   return { ...identity, session: { sessionId, authenticatedAt, expiresAt } }
 }

@@ -1,8 +1,21 @@
-// Who asks.
+// Who asks, and how they come in.
 export {
   authenticateKey,
   authenticateSession,
   type Identity,
 } from './authenticate.ts'
-export { getMe } from './get-me.ts'
-export { createSignInLink, redeemSignInLink } from './sign-in.ts'
+export { createSignInLink, emailAddress } from './create-sign-in-link.ts'
+export { getMe, meChange, updateMe } from './get-me.ts'
+export type { OpenedSession, Visitor } from './open-session.ts'
+export { findSignInLink, redeemSignInLink } from './redeem-sign-in-link.ts'
+export { sendSignInLinks } from './send-sign-in-links.ts'
+export {
+  endEverySession,
+  endMemberSessions,
+  endMySession,
+  endMySessions,
+  listMemberSessions,
+  listMySessions,
+  presentedSession,
+} from './sessions.ts'
+export { signOut } from './sign-out.ts'

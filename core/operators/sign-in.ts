@@ -20,6 +20,8 @@ export const operatorSessions = 'operators'
 const place = { shard: 'op', locator: 'operator' }
 export const operatorLinkMinutes = 15
 export const operatorSessionHours = 12
+/** An hour unused, twelve at most. */
+const limits = { idleMs: 3_600_000, absoluteMs: operatorSessionHours * 3_600_000 }
 /** Letters with a link for one operator in an hour. */
 const lettersMax = 5
 /** The newest lines of the operator log that are looked at to count them. */
@@ -69,7 +71,13 @@ export async function redeemOperatorLink(
   const session = formatSecret('cwos_', place, hub.ids.randomBytes(20))
   const signedIn = await hub
     .sessions(operatorSessions, 'directory')
-    .redeemLink(await boundHash(hub, secret), await sha256Hex(session))
+    .redeemLink(await boundHash(hub, secret), {
+      sessionId: hub.ids.next('session'),
+      hash: await sha256Hex(session),
+      method: 'link',
+      userAgent: null,
+      limits,
+    })
   const row = signedIn && (await findOperator(hub, { id: signedIn.memberId }))
   if (!row) throw refusal
   await recordOperatorAct({ hub, operator: row }, { action: 'operator.sign_in', targetId: row.id })
@@ -80,10 +88,11 @@ export async function redeemOperatorLink(
 export async function authenticateOperator(hub: Hub, session: string): Promise<OperatorSession> {
   const refusal = new AppError('unauthenticated', 'Sign in as an operator first.')
   if (!parseSecret('cwos_', session)) throw refusal
-  const signedIn = await hub.sessions(operatorSessions, 'directory').find(await sha256Hex(session))
+  const signedIn = await hub
+    .sessions(operatorSessions, 'directory')
+    .find(await sha256Hex(session), limits)
   if (!signedIn) throw refusal
   const { authenticatedAt, memberId } = signedIn
-  if (hub.clock.now() - authenticatedAt >= operatorSessionHours * 3_600_000) throw refusal
   const row = await findOperator(hub, { id: memberId })
   if (!row) throw refusal
   const { id, email, name } = row

@@ -7,14 +7,14 @@ import { personScopes, programScopes } from '../../core/contract/permissions.ts'
 import { type Answer, type Client, expectProblem, expectStatus } from '../support/client.ts'
 import { openHub, type TestHub, type TestOrganization } from '../support/hub.ts'
 import { hostileRequest, type Sample } from './hostile-request.ts'
-import { furnish } from './operation-samples.ts'
 
 interface Operation {
   readonly id: string
   readonly method: string
   readonly path: string
-  /** Null: any authenticated actor. */
+  /** Null: any authenticated actor, or any person. */
   readonly permission: string | null
+  readonly forPeople: boolean
 }
 
 const everything = process.env.TEST_ALL !== undefined
@@ -32,7 +32,7 @@ beforeAll(async () => {
   ours = await hub.openOrganization()
   theirs = await hub.openOrganization({ email: 'eve@elsewhere.example', name: 'Eve Else' })
   operations = await readOperations()
-  samples = await furnish(hub, ours)
+  samples = await furnish(ours)
   secrets = Object.values(samples).flatMap((sample) => Object.values(sample.params ?? {}))
   secrets = secrets.filter((id) => /^[a-z]+_[0-9a-z]{26}/.test(id))
 })
@@ -48,9 +48,96 @@ async function readOperations(): Promise<Operation[]> {
       id: operationId,
       method: method.toUpperCase(),
       path,
-      permission: /Needs `([^`]+)`/.exec(description ?? '')?.[1] ?? null,
+      ...neededBy(description ?? ''),
     })),
   )
+}
+
+function neededBy(description: string): Pick<Operation, 'permission' | 'forPeople'> {
+  const permission = /Needs `([^`]+)`/.exec(description)?.[1] ?? null
+  const forPeople =
+    (personScopes as readonly (string | null)[]).includes(permission) ||
+    description.includes('For a person who is signed in.')
+  return { permission, forPeople }
+}
+
+/** One object of each kind, and for each operation a request that would succeed. */
+async function furnish(organization: TestOrganization): Promise<Record<string, Sample>> {
+  const { client, memberClient } = organization
+  const connectionId = await organization.connectJira()
+  const search = { jql: 'project = ACME', limit: 1 }
+  const ran = await client.post(`/v1/connections/${connectionId}/actions/search_issues`, search)
+  const rule = { effect: 'confirm', match: { actions: ['jira.comment_issue'] } }
+  const policyId = expectStatus(await memberClient.post('/v1/policies', rule), 201).body.id
+  const comment = { issue: 'ACME-1', body: 'Hello' }
+  const held = await client.post(`/v1/connections/${connectionId}/actions/comment_issue`, comment)
+  const approvalId = expectProblem(held, 409, 'confirmation_required').body.approvalId
+  const url = `${hub.simulatorUrl}/_control/hooks/every-operation`
+  const endpoint = expectStatus(await client.post('/v1/webhook-endpoints', { url }), 201)
+  const endpointId = endpoint.body.id
+  const sent = await client.post(`/v1/webhook-endpoints/${endpointId}/test`)
+  const { deliveryId } = expectStatus(sent, 200).body
+  const key = { name: 'Spare', scopes: ['events:write'] }
+  const apiKeyId = expectStatus(await client.post('/v1/api-keys', key), 201).body.id
+  const trail = expectStatus(await client.get('/v1/audit-events?limit=1'), 200)
+  const jira = await hub.control('GET', '/jira/credentials')
+
+  const app = { clientId: '1200000000000001', clientSecret: 'pretend-client-secret' }
+  const setup = '/v1/connector-setups/asana/app'
+  expectStatus(await memberClient.post(setup, app), 200)
+
+  const connection = { params: { connectionId } }
+  const hook = { params: { endpointId } }
+  const { id: memberId, client: memberBrowser } = await organization.addMember('member')
+  const { session } = expectStatus(await memberBrowser.get('/v1/me'), 200).body
+  return {
+    updateMe: { body: { name: 'Dana' } },
+    endMySession: { params: { sessionId: session.id } },
+    endMySessions: { body: { keepCurrent: true } },
+    listMemberSessions: { params: { memberId } },
+    endMemberSessions: { params: { memberId } },
+    endEverySession: {},
+    createApiKey: { body: key },
+    getApiKey: { params: { apiKeyId } },
+    revokeApiKey: { params: { apiKeyId } },
+    getConnector: { params: { connectorId: 'jira' } },
+    getConnectorSetup: { params: { connector: 'slack' } },
+    keepVendorApp: { params: { connector: 'asana' }, body: app },
+    removeVendorApp: { params: { connector: 'asana' } },
+    testVendorApp: { params: { connector: 'asana' } },
+    createConnection: { body: { connector: 'jira', name: 'Jira', ...jira } },
+    getConnection: connection,
+    updateConnection: { ...connection, body: { name: 'Jira again' } },
+    revokeConnection: connection,
+    testConnection: connection,
+    createConnectSession: { body: { connector: 'slack' } },
+    runAction: { params: { connectionId, action: 'search_issues' }, body: search },
+    getRun: { params: { runId: expectStatus(ran, 200).body.runId } },
+    getApproval: { params: { approvalId } },
+    approve: { params: { approvalId } },
+    reject: { params: { approvalId } },
+    createPolicy: { body: rule },
+    deletePolicy: { params: { policyId } },
+    simulatePolicy: {
+      body: { connector: 'jira', action: 'create_issue', connectionId, actorType: 'api_key' },
+    },
+    askAssistant: { body: { text: 'hello' } },
+    publishEvent: { body: { type: 'custom.order.paid', data: { amount: 1 } } },
+    createWebhookEndpoint: { body: { url } },
+    getWebhookEndpoint: hook,
+    updateWebhookEndpoint: { ...hook, body: { description: 'changed' } },
+    deleteWebhookEndpoint: hook,
+    rotateWebhookSecret: hook,
+    testWebhookEndpoint: hook,
+    replayDeliveries: { ...hook, body: { since: '2026-01-01T00:00:00Z' } },
+    listDeliveries: hook,
+    getDelivery: { params: { deliveryId } },
+    listAttempts: { params: { deliveryId } },
+    retryDelivery: { params: { deliveryId } },
+    exportAuditEvents: { query: { format: 'ndjson' } },
+    proveAuditTrail: { query: { eventId: trail.body.data[0].id } },
+    verifyAuditLog: {},
+  }
 }
 
 /** What their path names is the hub's, alike for every organization. */
@@ -83,9 +170,6 @@ async function changingNothing(work: () => Promise<void>): Promise<void> {
   await work()
   expect(await sizes()).toEqual(before)
 }
-
-const isForPeople = (permission: string | null) =>
-  (personScopes as readonly (string | null)[]).includes(permission)
 
 describe('every operation', () => {
   test('is walked here', () => {
@@ -127,8 +211,8 @@ describe('every operation', () => {
 
   test('refuses a key that has every scope but the one that fits', async () => {
     const lacking = new Map<string, Client>()
-    for (const { permission } of operations) {
-      if (permission === null || isForPeople(permission) || lacking.has(permission)) continue
+    for (const { permission, forPeople } of operations) {
+      if (permission === null || forPeople || lacking.has(permission)) continue
       const fits = (scope: string) =>
         permission.startsWith('actions:') ? scope.startsWith('actions:') : scope === permission
       lacking.set(permission, await ours.withScopes(programScopes.filter((each) => !fits(each))))
@@ -143,7 +227,7 @@ describe('every operation', () => {
 
   test('that is for people refuses a key with every scope', () =>
     changingNothing(async () => {
-      const forPeople = operations.filter(({ permission }) => isForPeople(permission))
+      const forPeople = operations.filter((operation) => operation.forPeople)
       expect(forPeople.length).toBeGreaterThan(0)
       for (const operation of forPeople) {
         expectProblem(await send(ours.client, operation), 403, 'person_required')
@@ -155,7 +239,7 @@ describe('every operation', () => {
       const named = operations.filter(({ id, path }) => path.includes('{') && !ofEverybody.has(id))
       for (const operation of named) {
         const byKey = await send(theirs.client, operation)
-        if (isForPeople(operation.permission)) expectProblem(byKey, 403, 'person_required')
+        if (operation.forPeople) expectProblem(byKey, 403, 'person_required')
         else expectProblem(byKey, 404, 'not_found')
         expectProblem(await send(theirs.memberClient, operation), 404, 'not_found')
       }
@@ -168,7 +252,8 @@ describe('every operation', () => {
   test("shows nothing of another organization's in a list", async () => {
     const lists = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))
     for (const operation of lists.filter(({ id }) => id !== 'proveAuditTrail')) {
-      const answer = expectStatus(await send(theirs.client, operation), 200)
+      const client = operation.forPeople ? theirs.memberClient : theirs.client
+      const answer = expectStatus(await send(client, operation), 200)
       for (const id of [...secrets, ours.id, ours.ownerId]) expect(answer.text).not.toContain(id)
     }
   })
@@ -274,8 +359,10 @@ describe('every operation', () => {
 
   test('answers hostile input with a refusal that changes nothing, never with a defect', async () => {
     const outcomes = new Map<number, number>()
-    // What ends an object would leave the rest of the walk nothing to be hostile to.
-    const lasting = operations.filter(({ method }) => method !== 'DELETE')
+    // What ends an object, or a session, would leave the rest of the walk nothing to be hostile to.
+    const lasting = operations.filter(
+      ({ id, method }) => method !== 'DELETE' && !id.startsWith('end'),
+    )
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...lasting),
@@ -283,7 +370,7 @@ describe('every operation', () => {
         async (operation, picks) => {
           const request = hostileRequest(operation, sampleOf(operation), picks)
           const before = await ours.auditSize()
-          const client = isForPeople(operation.permission) ? ours.memberClient : ours.client
+          const client = operation.forPeople ? ours.memberClient : ours.client
           const answer = await client.send(
             operation.method,
             request.path,

@@ -9,7 +9,6 @@ import { connectorSetupOperations } from './connector-setups/operations.ts'
 import { connectorOperations } from './connectors/operations.ts'
 import { deliveryOperations } from './deliveries/operations.ts'
 import { eventOperations } from './events/operations.ts'
-import { groupOperations } from './groups/operations.ts'
 import { meOperations } from './me/operations.ts'
 import { memberOperations } from './members/operations.ts'
 import { noticeOperations } from './notices/operations.ts'
@@ -17,19 +16,18 @@ import { operatorConsentOperations } from './operator-consents/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { overviewOperations } from './overview/operations.ts'
 import { policyOperations } from './policies/operations.ts'
-import { roleOperations } from './roles/operations.ts'
 import { runOperations } from './runs/operations.ts'
+import { sessionOperations } from './sessions/operations.ts'
 import { usageOperations } from './usage/operations.ts'
 import { webhookEndpointOperations } from './webhook-endpoints/operations.ts'
 
 export const operations: readonly Operation[] = [
   ...meOperations,
   ...noticeOperations,
+  ...sessionOperations,
   ...organizationOperations,
   ...overviewOperations,
   ...memberOperations,
-  ...roleOperations,
-  ...groupOperations,
   ...apiKeyOperations,
   ...connectorOperations,
   ...connectorSetupOperations,

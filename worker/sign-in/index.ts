@@ -1,53 +1,96 @@
 // The browser's way in and out. Opening a link shows a page with one button: a mail scanner that fetches the link uses
-// nothing up. The button's POST redeems it and sets the session cookie.
+// nothing up. The button's POST redeems it and sets the session cookie. Every POST must come from our own pages, and where it
+// leads to is always a path of ours.
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { z } from 'zod'
 import type { Hub } from '../../core/context.ts'
-import { AppError } from '../../core/contract/errors.ts'
-import { authenticateSession, redeemSignInLink } from '../../core/identity/index.ts'
-import { sha256Hex } from '../../core/lib/sha256.ts'
-import type { HubVariables } from '../http-context.ts'
+import {
+  emailAddress,
+  findSignInLink,
+  type OpenedSession,
+  redeemSignInLink,
+  sendSignInLinks,
+  signOut,
+} from '../../core/identity/index.ts'
+import { ownPath } from '../../core/lib/own-path.ts'
+import type { HubContext, HubVariables } from '../http-context.ts'
 import { requireSameOrigin, sessionCookie } from '../middleware/authenticate.ts'
-import { page } from '../page.ts'
+import { readBoundedBytes, readJsonBody } from '../middleware/body.ts'
+import { parseInput } from '../operation.ts'
+import { visitorOf } from '../visitor.ts'
+import { linkPage, refusedPage, sentPage, wrongAddressPage } from './pages.ts'
 
 const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
+const bodyBytesMax = 16 * 1024
+
+const askedLink = z.strictObject({
+  email: emailAddress,
+  /** Where the person wanted to go. Anything but a path of ours is dropped. */
+  next: z.string().max(2_000).nullish(),
+})
+
+/** Gives the browser its session. */
+export function setSessionCookie(c: HubContext, session: OpenedSession): void {
+  setCookie(c, sessionCookie, session.secret, { ...cookieOptions, maxAge: session.maxAgeSeconds })
+}
 
 export function signInDoor(hub: Hub) {
   const door = new Hono<{ Variables: HubVariables }>()
 
-  door.get('/sign-in/:link', () =>
-    page(
-      'Sign in',
-      `<h1>Sign in to Causeway</h1>
-       <p>This link works once.</p>
-       <form method="post"><button type="submit" autofocus>Sign in</button></form>`,
-    ),
-  )
+  door.get('/sign-in/options', (c) => c.json({ signUp: hub.settings.signUp, regions: hub.regions }))
+
+  door.post('/sign-in/link', async (c) => {
+    requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
+    if (isForm(c)) return await sendFromPage(hub, c)
+    const body = await readJsonBody(c, { bytesMax: bodyBytesMax, optional: false })
+    const { email, next } = parseInput(askedLink, body, '')
+    await sendSignInLinks(hub, { email, next: next ?? null }, visitorOf(hub, c))
+    return c.json({ sent: true }, 202)
+  })
+
+  door.get('/sign-in/:link', async (c) => {
+    try {
+      return linkPage(await findSignInLink(hub, c.req.param('link'), visitorOf(hub, c)))
+    } catch (error) {
+      return refusedPage(error)
+    }
+  })
 
   door.post('/sign-in/:link', async (c) => {
     requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
-    const { session, maxAgeSeconds } = await redeemSignInLink(hub, c.req.param('link'), {
-      requestId: c.get('requestId'),
-      waitUntil: (_name, work) => c.executionCtx.waitUntil(work),
-    })
-    setCookie(c, sessionCookie, session, { ...cookieOptions, maxAge: maxAgeSeconds })
-    return c.redirect('/', 303)
+    try {
+      const link = c.req.param('link')
+      setSessionCookie(c, await redeemSignInLink(hub, link, visitorOf(hub, c)))
+    } catch (error) {
+      return refusedPage(error)
+    }
+    return c.redirect(ownPath(c.req.query('next')) ?? '/', 303)
   })
 
   door.post('/sign-out', async (c) => {
     requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
-    const session = getCookie(c, sessionCookie)
-    if (session) {
-      try {
-        const identity = await authenticateSession(hub, session)
-        await hub.sessions(identity.organizationId, identity.shard).end(await sha256Hex(session))
-      } catch (error) {
-        // A session that has ended already is signed out.
-        if (!(error instanceof AppError && error.code === 'unauthenticated')) throw error
-      }
-    }
+    const cookie = getCookie(c, sessionCookie)
+    if (cookie) await signOut(hub, cookie, visitorOf(hub, c))
     deleteCookie(c, sessionCookie, cookieOptions)
     return c.redirect('/', 303)
   })
   return door
+}
+
+const isForm = (c: HubContext) =>
+  /^application\/x-www-form-urlencoded\b/i.test(c.req.header('content-type') ?? '')
+
+/** The form of our own pages, for browsers without script. */
+async function sendFromPage(hub: Hub, c: HubContext): Promise<Response> {
+  const bytes = await readBoundedBytes(c.req.raw, bodyBytesMax)
+  const form = new URLSearchParams(new TextDecoder().decode(bytes))
+  const email = emailAddress.safeParse(form.get('email'))
+  if (!email.success) return wrongAddressPage()
+  try {
+    await sendSignInLinks(hub, { email: email.data, next: null }, visitorOf(hub, c))
+  } catch (error) {
+    return refusedPage(error)
+  }
+  return sentPage()
 }
