@@ -20,7 +20,10 @@ export async function lobbyOfSubject(hub: Hub, subject: string): Promise<Session
   return partNamed(hub, encodeBase62(number % parts, 2))
 }
 
-/** A new secret and the part of the lobby that it names. */
+/**
+ * A new secret and the part of the lobby that it names.
+ * @public
+ */
 export function newLobbySecret(
   hub: Hub,
   prefix: LobbyPrefix,
@@ -31,7 +34,10 @@ export function newLobbySecret(
   return { secret, lobby: partNamed(hub, shard) }
 }
 
-/** The part of the lobby that a secret names; null for garbage. */
+/**
+ * The part of the lobby that a secret names; null for garbage.
+ * @public
+ */
 export function lobbyOfSecret(hub: Hub, prefix: LobbyPrefix, secret: string): SessionPort | null {
   const place = parseSecret(prefix, secret)
   return place && partNamed(hub, place.shard)

@@ -7,6 +7,7 @@ import { personScopes, programScopes } from '../../core/contract/permissions.ts'
 import { type Answer, type Client, expectProblem, expectStatus } from '../support/client.ts'
 import { openHub, type TestHub, type TestOrganization } from '../support/hub.ts'
 import { hostileRequest, type Sample } from './hostile-request.ts'
+import { furnish } from './operation-samples.ts'
 
 interface Operation {
   readonly id: string
@@ -32,7 +33,7 @@ beforeAll(async () => {
   ours = await hub.openOrganization()
   theirs = await hub.openOrganization({ email: 'eve@elsewhere.example', name: 'Eve Else' })
   operations = await readOperations()
-  samples = await furnish(ours)
+  samples = await furnish(hub, ours)
   secrets = Object.values(samples).flatMap((sample) => Object.values(sample.params ?? {}))
   secrets = secrets.filter((id) => /^[a-z]+_[0-9a-z]{26}/.test(id))
 })
@@ -59,85 +60,6 @@ function neededBy(description: string): Pick<Operation, 'permission' | 'forPeopl
     (personScopes as readonly (string | null)[]).includes(permission) ||
     description.includes('For a person who is signed in.')
   return { permission, forPeople }
-}
-
-/** One object of each kind, and for each operation a request that would succeed. */
-async function furnish(organization: TestOrganization): Promise<Record<string, Sample>> {
-  const { client, memberClient } = organization
-  const connectionId = await organization.connectJira()
-  const search = { jql: 'project = ACME', limit: 1 }
-  const ran = await client.post(`/v1/connections/${connectionId}/actions/search_issues`, search)
-  const rule = { effect: 'confirm', match: { actions: ['jira.comment_issue'] } }
-  const policyId = expectStatus(await memberClient.post('/v1/policies', rule), 201).body.id
-  const comment = { issue: 'ACME-1', body: 'Hello' }
-  const held = await client.post(`/v1/connections/${connectionId}/actions/comment_issue`, comment)
-  const approvalId = expectProblem(held, 409, 'confirmation_required').body.approvalId
-  const url = `${hub.simulatorUrl}/_control/hooks/every-operation`
-  const endpoint = expectStatus(await client.post('/v1/webhook-endpoints', { url }), 201)
-  const endpointId = endpoint.body.id
-  const sent = await client.post(`/v1/webhook-endpoints/${endpointId}/test`)
-  const { deliveryId } = expectStatus(sent, 200).body
-  const key = { name: 'Spare', scopes: ['events:write'] }
-  const apiKeyId = expectStatus(await client.post('/v1/api-keys', key), 201).body.id
-  const trail = expectStatus(await client.get('/v1/audit-events?limit=1'), 200)
-  const jira = await hub.control('GET', '/jira/credentials')
-
-  const app = { clientId: '1200000000000001', clientSecret: 'pretend-client-secret' }
-  const setup = '/v1/connector-setups/asana/app'
-  expectStatus(await memberClient.post(setup, app), 200)
-
-  const connection = { params: { connectionId } }
-  const hook = { params: { endpointId } }
-  const { id: memberId, client: memberBrowser } = await organization.addMember('member')
-  const { session } = expectStatus(await memberBrowser.get('/v1/me'), 200).body
-  return {
-    updateMe: { body: { name: 'Dana' } },
-    endMySession: { params: { sessionId: session.id } },
-    endMySessions: { body: { keepCurrent: true } },
-    listMemberSessions: { params: { memberId } },
-    endMemberSessions: { params: { memberId } },
-    endEverySession: {},
-    createApiKey: { body: key },
-    getApiKey: { params: { apiKeyId } },
-    revokeApiKey: { params: { apiKeyId } },
-    getConnector: { params: { connectorId: 'jira' } },
-    getConnectorSetup: { params: { connector: 'slack' } },
-    keepVendorApp: { params: { connector: 'asana' }, body: app },
-    removeVendorApp: { params: { connector: 'asana' } },
-    testVendorApp: { params: { connector: 'asana' } },
-    createConnection: { body: { connector: 'jira', name: 'Jira', ...jira } },
-    getConnection: connection,
-    updateConnection: { ...connection, body: { name: 'Jira again' } },
-    revokeConnection: connection,
-    testConnection: connection,
-    createConnectSession: { body: { connector: 'slack' } },
-    runAction: { params: { connectionId, action: 'search_issues' }, body: search },
-    getRun: { params: { runId: expectStatus(ran, 200).body.runId } },
-    getApproval: { params: { approvalId } },
-    approve: { params: { approvalId } },
-    reject: { params: { approvalId } },
-    createPolicy: { body: rule },
-    deletePolicy: { params: { policyId } },
-    simulatePolicy: {
-      body: { connector: 'jira', action: 'create_issue', connectionId, actorType: 'api_key' },
-    },
-    askAssistant: { body: { text: 'hello' } },
-    publishEvent: { body: { type: 'custom.order.paid', data: { amount: 1 } } },
-    createWebhookEndpoint: { body: { url } },
-    getWebhookEndpoint: hook,
-    updateWebhookEndpoint: { ...hook, body: { description: 'changed' } },
-    deleteWebhookEndpoint: hook,
-    rotateWebhookSecret: hook,
-    testWebhookEndpoint: hook,
-    replayDeliveries: { ...hook, body: { since: '2026-01-01T00:00:00Z' } },
-    listDeliveries: hook,
-    getDelivery: { params: { deliveryId } },
-    listAttempts: { params: { deliveryId } },
-    retryDelivery: { params: { deliveryId } },
-    exportAuditEvents: { query: { format: 'ndjson' } },
-    proveAuditTrail: { query: { eventId: trail.body.data[0].id } },
-    verifyAuditLog: {},
-  }
 }
 
 /** What their path names is the hub's, alike for every organization. */

@@ -632,102 +632,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The groups
-         * @description Needs `members:read`.
-         */
-        get: operations["listGroups"];
-        put?: never;
-        /**
-         * Make a group
-         * @description A signed-in person only. Needs `members:write`.
-         */
-        post: operations["createGroup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/groups/{groupId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One group
-         * @description Needs `members:read`.
-         */
-        get: operations["getGroup"];
-        put?: never;
-        post?: never;
-        /**
-         * Remove a group
-         * @description 409, naming them, while a connection's audience or a rule has it. A signed-in person only. Needs `members:write`.
-         */
-        delete: operations["deleteGroup"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a group's name or description
-         * @description A signed-in person only. Needs `members:write`.
-         */
-        patch: operations["updateGroup"];
-        trace?: never;
-    };
-    "/v1/groups/{groupId}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who is in a group
-         * @description Needs `members:read`.
-         */
-        get: operations["listGroupMembers"];
-        put?: never;
-        /**
-         * Take a member into a group
-         * @description Who is in it already stays so. A signed-in person only. Needs `members:write`.
-         */
-        post: operations["addGroupMember"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/groups/{groupId}/members/{memberId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Take a member out of a group
-         * @description A signed-in person only. Needs `members:write`.
-         */
-        delete: operations["removeGroupMember"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -735,14 +639,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actor who asks */
+        /**
+         * The actor who asks
+         * @description `email`, `name` and `session` are null for programs.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change your name
+         * @description For a person who is signed in.
+         */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/v1/me/notices": {
@@ -769,6 +680,66 @@ export interface paths {
         patch: operations["updateMyNotices"];
         trace?: never;
     };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where you are signed in
+         * @description For a person who is signed in. `expiresAt` is when a session ends if nobody uses it any more.
+         */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out one browser of yours
+         * @description For a person who is signed in.
+         */
+        delete: operations["endMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out everywhere, or everywhere else
+         * @description For a person who is signed in. Sign-in links that were not used yet are void too.
+         */
+        post: operations["endMySessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -789,7 +760,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/members/{memberId}": {
+    "/v1/members/{memberId}/sessions": {
         parameters: {
             query?: never;
             header?: never;
@@ -797,24 +768,36 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One member
-         * @description Needs `members:read`.
+         * Where a member is signed in
+         * @description Needs `members:write`.
          */
-        get: operations["getMember"];
+        get: operations["listMemberSessions"];
         put?: never;
         post?: never;
-        /**
-         * Remove a member
-         * @description Ends their sessions and passkeys. The last owner stays: 409 `last_owner`. Needs a sign-in of the last 15 minutes. A signed-in person only. Needs `members:write`.
-         */
-        delete: operations["removeMember"];
+        delete?: never;
         options?: never;
         head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{memberId}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         /**
-         * Change a member's role or name
-         * @description Nobody gives a role that holds more than they hold, or changes a member who does; only owners make and unmake owners. A new role needs a sign-in of the last 15 minutes. A signed-in person only. Needs `members:write`.
+         * Sign a member out everywhere
+         * @description Needs a sign-in of the last 15 minutes. Needs `members:write`.
          */
-        patch: operations["updateMember"];
+        post: operations["endMemberSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/operator-consents": {
@@ -901,23 +884,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/permissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every permission there is */
-        get: operations["listPermissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/policies": {
         parameters: {
             query?: never;
@@ -982,54 +948,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The roles, built-in ones first
-         * @description Needs `members:read`.
-         */
-        get: operations["listRoles"];
-        put?: never;
-        /**
-         * Make a role
-         * @description Of permissions that its maker holds. Needs a sign-in of the last 15 minutes. A signed-in person only. Needs `members:write`.
-         */
-        post: operations["createRole"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/roles/{roleId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove a role
-         * @description 409 while a member, an open invitation or a rule has it. Needs a sign-in of the last 15 minutes. A signed-in person only. Needs `members:write`.
-         */
-        delete: operations["deleteRole"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a role
-         * @description Built-in roles are never changed. Needs a sign-in of the last 15 minutes. A signed-in person only. Needs `members:write`.
-         */
-        patch: operations["updateRole"];
-        trace?: never;
-    };
     "/v1/runs": {
         parameters: {
             query?: never;
@@ -1064,6 +982,26 @@ export interface paths {
         get: operations["getRun"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign everybody out
+         * @description Whoever asks included. Needs a sign-in of the last 15 minutes. Needs `organization:write`.
+         */
+        post: operations["endEverySession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1309,8 +1247,14 @@ export interface components {
             id: string;
             name: string | null;
             organizationId: string;
+            organizationName: string;
             role: string | null;
             scopes: string[];
+            session: {
+                authenticatedAt: string;
+                expiresAt: string;
+                id: string;
+            } | null;
             /** @enum {string} */
             type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
         };
@@ -3319,321 +3263,6 @@ export interface operations {
             };
         };
     };
-    listGroups: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The groups */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: {
-                            createdAt: string;
-                            description: string | null;
-                            id: string;
-                            memberCount: number;
-                            name: string;
-                        }[];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    description?: string | null;
-                    name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Make a group */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        createdAt: string;
-                        description: string | null;
-                        id: string;
-                        memberCount: number;
-                        name: string;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One group */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        createdAt: string;
-                        description: string | null;
-                        id: string;
-                        memberCount: number;
-                        name: string;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Remove a group */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    description?: string | null;
-                    name?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Change a group's name or description */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        createdAt: string;
-                        description: string | null;
-                        id: string;
-                        memberCount: number;
-                        name: string;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listGroupMembers: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Who is in a group */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: {
-                            createdAt: string;
-                            email: string;
-                            groupIds: string[];
-                            id: string;
-                            lastSeenAt: string | null;
-                            name: string;
-                            role: string;
-                            roleName: string;
-                        }[];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addGroupMember: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    memberId: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Take a member into a group */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        createdAt: string;
-                        email: string;
-                        groupIds: string[];
-                        id: string;
-                        lastSeenAt: string | null;
-                        name: string;
-                        role: string;
-                        roleName: string;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    removeGroupMember: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                groupId: string;
-                memberId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Take a member out of a group */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getMe: {
         parameters: {
             query?: never;
@@ -3644,6 +3273,41 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The actor who asks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change your name */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3807,14 +3471,11 @@ export interface operations {
             };
         };
     };
-    listMembers: {
+    listMySessions: {
         parameters: {
             query?: {
                 cursor?: string;
-                groupId?: string;
                 limit?: number;
-                query?: string;
-                role?: ("owner" | "admin" | "developer" | "auditor" | "member") | string;
             };
             header?: never;
             path?: never;
@@ -3822,7 +3483,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The members */
+            /** @description Where you are signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3831,13 +3492,13 @@ export interface operations {
                     "application/json": {
                         data: {
                             createdAt: string;
-                            email: string;
-                            groupIds: string[];
+                            current: boolean;
+                            expiresAt: string;
                             id: string;
-                            lastSeenAt: string | null;
-                            name: string;
-                            role: string;
-                            roleName: string;
+                            lastUsedAt: string;
+                            /** @enum {string} */
+                            method: "link" | "passkey" | "invitation" | "sign_up";
+                            userAgent: string | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -3854,58 +3515,18 @@ export interface operations {
             };
         };
     };
-    getMember: {
+    endMySession: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                memberId: string;
+                sessionId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One member */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        createdAt: string;
-                        email: string;
-                        groupIds: string[];
-                        id: string;
-                        lastSeenAt: string | null;
-                        name: string;
-                        role: string;
-                        roleName: string;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    removeMember: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                memberId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Remove a member */
+            /** @description Sign out one browser of yours */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3923,7 +3544,131 @@ export interface operations {
             };
         };
     };
-    updateMember: {
+    endMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    keepCurrent: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Sign out everywhere, or everywhere else */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            email: string;
+                            id: string;
+                            name: string;
+                            role: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMemberSessions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where a member is signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            current: boolean;
+                            expiresAt: string;
+                            id: string;
+                            lastUsedAt: string;
+                            /** @enum {string} */
+                            method: "link" | "passkey" | "invitation" | "sign_up";
+                            userAgent: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMemberSessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -3932,30 +3677,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name?: string;
-                    role?: ("owner" | "admin" | "developer" | "auditor" | "member") | string;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Change a member's role or name */
+            /** @description Sign a member out everywhere */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        createdAt: string;
-                        email: string;
-                        groupIds: string[];
-                        id: string;
-                        lastSeenAt: string | null;
-                        name: string;
-                        role: string;
-                        roleName: string;
+                        ended: number;
                     };
                 };
             };
@@ -4206,42 +3937,6 @@ export interface operations {
             };
         };
     };
-    listPermissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Every permission there is */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: {
-                            description: string;
-                            peopleOnly: boolean;
-                            permission: string;
-                        }[];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listPolicies: {
         parameters: {
             query?: {
@@ -4423,7 +4118,6 @@ export interface operations {
                     connector: string;
                     /** @default [] */
                     groupIds?: string[];
-                    memberId?: string | null;
                     role?: ("owner" | "admin" | "developer" | "auditor" | "member") | string | null;
                     /**
                      * @default api
@@ -4445,161 +4139,6 @@ export interface operations {
                         effect: "allow" | "confirm" | "approve" | "deny";
                         reason: string;
                         ruleId: string | null;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRoles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The roles, built-in ones first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: {
-                            builtIn: boolean;
-                            description: string | null;
-                            id: string;
-                            name: string;
-                            permissions: string[];
-                        }[];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createRole: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    description?: string | null;
-                    name: string;
-                    permissions: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Make a role */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        builtIn: boolean;
-                        description: string | null;
-                        id: string;
-                        name: string;
-                        permissions: string[];
-                    };
-                };
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteRole: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                roleId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Remove a role */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A refusal (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateRole: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                roleId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    description?: string | null;
-                    name?: string;
-                    permissions?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Change a role */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        builtIn: boolean;
-                        description: string | null;
-                        id: string;
-                        name: string;
-                        permissions: string[];
                     };
                 };
             };
@@ -4732,6 +4271,41 @@ export interface operations {
                         startedAt: string;
                         /** @enum {string} */
                         state: "claimed" | "done" | "failed" | "unknown";
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endEverySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Sign everybody out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
                     };
                 };
             };

@@ -1,0 +1,87 @@
+// What the walk over every operation sends: an organization with one object of each kind, and for each operation a request that would
+// succeed. An operation that needs parameters or a body and has no entry here fails the walk.
+import { expectProblem, expectStatus } from '../support/client.ts'
+import type { TestHub, TestOrganization } from '../support/hub.ts'
+import type { Sample } from './hostile-request.ts'
+
+/** One object of each kind, and for each operation a request that would succeed. */
+export async function furnish(
+  hub: TestHub,
+  organization: TestOrganization,
+): Promise<Record<string, Sample>> {
+  const { client, memberClient } = organization
+  const connectionId = await organization.connectJira()
+  const search = { jql: 'project = ACME', limit: 1 }
+  const ran = await client.post(`/v1/connections/${connectionId}/actions/search_issues`, search)
+  const rule = { effect: 'confirm', match: { actions: ['jira.comment_issue'] } }
+  const policyId = expectStatus(await memberClient.post('/v1/policies', rule), 201).body.id
+  const comment = { issue: 'ACME-1', body: 'Hello' }
+  const held = await client.post(`/v1/connections/${connectionId}/actions/comment_issue`, comment)
+  const approvalId = expectProblem(held, 409, 'confirmation_required').body.approvalId
+  const url = `${hub.simulatorUrl}/_control/hooks/every-operation`
+  const endpoint = expectStatus(await client.post('/v1/webhook-endpoints', { url }), 201)
+  const endpointId = endpoint.body.id
+  const sent = await client.post(`/v1/webhook-endpoints/${endpointId}/test`)
+  const { deliveryId } = expectStatus(sent, 200).body
+  const key = { name: 'Spare', scopes: ['events:write'] }
+  const apiKeyId = expectStatus(await client.post('/v1/api-keys', key), 201).body.id
+  const trail = expectStatus(await client.get('/v1/audit-events?limit=1'), 200)
+  const jira = await hub.control('GET', '/jira/credentials')
+
+  const app = { clientId: '1200000000000001', clientSecret: 'pretend-client-secret' }
+  const setup = '/v1/connector-setups/asana/app'
+  expectStatus(await memberClient.post(setup, app), 200)
+
+  const connection = { params: { connectionId } }
+  const hook = { params: { endpointId } }
+  const { id: memberId, client: memberBrowser } = await organization.addMember('member')
+  const { session } = expectStatus(await memberBrowser.get('/v1/me'), 200).body
+  return {
+    updateMe: { body: { name: 'Dana' } },
+    endMySession: { params: { sessionId: session.id } },
+    endMySessions: { body: { keepCurrent: true } },
+    listMemberSessions: { params: { memberId } },
+    endMemberSessions: { params: { memberId } },
+    endEverySession: {},
+    createApiKey: { body: key },
+    getApiKey: { params: { apiKeyId } },
+    revokeApiKey: { params: { apiKeyId } },
+    getConnector: { params: { connectorId: 'jira' } },
+    getConnectorSetup: { params: { connector: 'slack' } },
+    keepVendorApp: { params: { connector: 'asana' }, body: app },
+    removeVendorApp: { params: { connector: 'asana' } },
+    testVendorApp: { params: { connector: 'asana' } },
+    createConnection: { body: { connector: 'jira', name: 'Jira', ...jira } },
+    getConnection: connection,
+    updateConnection: { ...connection, body: { name: 'Jira again' } },
+    revokeConnection: connection,
+    testConnection: connection,
+    createConnectSession: { body: { connector: 'slack' } },
+    runAction: { params: { connectionId, action: 'search_issues' }, body: search },
+    getRun: { params: { runId: expectStatus(ran, 200).body.runId } },
+    getApproval: { params: { approvalId } },
+    approve: { params: { approvalId } },
+    reject: { params: { approvalId } },
+    createPolicy: { body: rule },
+    deletePolicy: { params: { policyId } },
+    simulatePolicy: {
+      body: { connector: 'jira', action: 'create_issue', connectionId, actorType: 'api_key' },
+    },
+    askAssistant: { body: { text: 'hello' } },
+    publishEvent: { body: { type: 'custom.order.paid', data: { amount: 1 } } },
+    createWebhookEndpoint: { body: { url } },
+    getWebhookEndpoint: hook,
+    updateWebhookEndpoint: { ...hook, body: { description: 'changed' } },
+    deleteWebhookEndpoint: hook,
+    rotateWebhookSecret: hook,
+    testWebhookEndpoint: hook,
+    replayDeliveries: { ...hook, body: { since: '2026-01-01T00:00:00Z' } },
+    listDeliveries: hook,
+    getDelivery: { params: { deliveryId } },
+    listAttempts: { params: { deliveryId } },
+    retryDelivery: { params: { deliveryId } },
+    exportAuditEvents: { query: { format: 'ndjson' } },
+    proveAuditTrail: { query: { eventId: trail.body.data[0].id } },
+    verifyAuditLog: {},
+  }
+}
