@@ -47,6 +47,7 @@ type Load = () => Promise<{ Page: () => React.ReactNode }>
 const pages = [
   page('/', () => import('./pages/overview/page.tsx')),
   page('/chat', () => import('./pages/chat/page.tsx')),
+  page('/chat/$conversationId', () => import('./pages/chat/page.tsx')),
   page('/connectors', () => import('./pages/connectors/page.tsx')),
   page('/connectors/$connectorId', () => import('./pages/connectors/connector-page.tsx')),
   page('/connections', () => import('./pages/connections/page.tsx')),
