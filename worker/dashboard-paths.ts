@@ -3,10 +3,12 @@
 
 /** Pages with nothing after them, and pages that also show one object. */
 const pages = [
-  ...['sign-in', 'sign-up', 'chat', 'policies', 'api-keys', 'members', 'groups', 'roles', 'audit'],
+  ...['sign-in', 'sign-up', 'policies', 'api-keys', 'members', 'groups', 'roles', 'audit'],
   ...['settings', 'account'],
 ]
-const pagesWithObjects = ['connectors', 'connections', 'runs', 'approvals', 'webhooks', 'setup']
+const pagesWithObjects = [
+  ...['chat', 'connectors', 'connections', 'runs', 'approvals', 'webhooks', 'setup'],
+]
 /** Only one object each; the operator's console has further pages of its own. */
 const objectsOnly = ['deliveries']
 const consolePath = /^\/console(\/[\w-]+){0,2}$/

@@ -29,9 +29,11 @@ async function accessibilityFindings(page: Page): Promise<string[]> {
 /** Waits until nothing on the page is a skeleton or on its way. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
+  // A function, not a text: under the page's own policy a text may not be evaluated again and again.
   await page.waitForFunction(
-    `!document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') &&
-     document.getAnimations().every((each) => each.playState !== 'running')`,
+    () =>
+      !document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') &&
+      document.getAnimations().every((each) => each.playState !== 'running'),
   )
 }
 

@@ -14,6 +14,7 @@ const pictures = join(root, 'docs/images')
 /** Each page by its heading: its path, and the name of its pictures where it has some. */
 const pages: readonly { heading: string; path: string; picture?: string }[] = [
   { heading: 'Overview', path: '/', picture: 'overview' },
+  { heading: 'Chat', path: '/chat' },
 ]
 
 const looks = {
@@ -75,5 +76,43 @@ describe.skipIf(executablePath === undefined)('the dashboard', () => {
     await page.reload()
     expect(await scheme()).toBe('dark')
     await context.close()
+  })
+
+  test('the chat answers with its sources, and writes after a yes', async () => {
+    const whole = await visit(browser, [product.url], { storageState: signedIn })
+    const { page } = whole
+    await page.goto(`${product.url}/chat`)
+    await page.getByRole('button', { name: 'Which bugs are open in project ACME?' }).click()
+    await page
+      .getByText(/\d+ open bugs/)
+      .first()
+      .waitFor()
+    await page.waitForURL(/\/chat\/cnv_/)
+    await page.getByText(/^From Jira/).click()
+    expect(await page.getByRole('link', { name: /^ACME-1 / }).count()).toBeGreaterThan(0)
+    const field = page.getByRole('textbox', { name: 'Your question' })
+    const summary = 'login fails <img src=x onerror=alert(1)>'
+    await field.fill(`file a bug: ${summary}`)
+    await field.press('Enter')
+    const waiting = page.getByRole('region', { name: 'A write that waits for a yes' })
+    await waiting.getByText(summary, { exact: true }).waitFor()
+    await page.reload()
+    await waiting.getByRole('button', { name: 'Confirm' }).click()
+    await waiting.getByRole('link', { name: /^ACME-\d+/ }).waitFor()
+    expect(await page.locator('main img').count()).toBe(0)
+    await settled(page)
+    await auditPage(whole)
+    for (const [name, look] of Object.entries(looks)) {
+      if (!process.env.UPDATE_PICTURES) break
+      const seen = await visit(browser, [product.url], { ...look, storageState: signedIn })
+      await seen.page.goto(page.url())
+      await seen.page.getByRole('link', { name: 'See the run' }).waitFor()
+      const file = join(pictures, name === 'light' ? 'chat.png' : `chat-${name}.png`)
+      await seen.page.screenshot({ path: file })
+      await seen.context.close()
+    }
+    await waiting.getByRole('link', { name: 'See the run' }).click()
+    await page.waitForURL(/\/runs\/run_/)
+    await whole.context.close()
   })
 })

@@ -10,7 +10,6 @@ const secondsOf = { minute: 60, hour: 3600, day: 86_400 } as const
 const relativeDaysMax = 7
 const tickMs = 30_000
 
-let nowMs = Date.now()
 const readers = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
@@ -18,7 +17,6 @@ let timer: ReturnType<typeof setInterval> | undefined
 function onTick(reader: () => void): () => void {
   readers.add(reader)
   timer ??= setInterval(() => {
-    nowMs = Date.now()
     for (const each of readers) each()
   }, tickMs)
   return () => {
@@ -31,7 +29,8 @@ function onTick(reader: () => void): () => void {
 
 /** `at` is ISO 8601; null reads `absent`. */
 export function Time(props: { at: string | null; absent?: string }) {
-  const now = useSyncExternalStore(onTick, () => Math.max(nowMs, Date.now() - tickMs))
+  // Of one value for half a minute, and never behind: what was made just now is not in the future.
+  const now = useSyncExternalStore(onTick, () => Math.ceil(Date.now() / tickMs) * tickMs)
   const { at, absent = 'Never' } = props
   if (at === null) return <span>{absent}</span>
   const date = new Date(at)
