@@ -58,6 +58,7 @@ export const setup: VendorSetup = {
   ],
   probe: clientProbe({
     tokenUrl: 'https://auth.atlassian.com/oauth/token',
+    encoding: 'json',
     // A wrong id and a wrong secret alike: 401 `access_denied`, "Unauthorized".
     verdictOf: (error) => (error === 'access_denied' ? 'wrong_client' : null),
   }),

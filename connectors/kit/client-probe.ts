@@ -6,7 +6,9 @@ import type { ClientProbe, ClientVerdict, SetupValues } from '../../core/contrac
 interface ProbeOptions {
   tokenUrl: string | ((values: SetupValues) => string)
   /** Sent beside client id and secret, instead of the impossible code. */
-  form?: Readonly<Record<string, string>>
+  grant?: Readonly<Record<string, string>>
+  /** A form by default. */
+  encoding?: 'form' | 'json'
   /** The vendor's own words; null leaves the answer to RFC 6749 §5.2. */
   verdictOf?: (error: string, body: Readonly<Record<string, unknown>>) => ClientVerdict | null
 }
@@ -16,14 +18,15 @@ const impossibleCode = 'causeway-setup-test-of-the-client-0000000000'
 
 /** A probe of one vendor. By default it sends the impossible code with our redirect URI. */
 export function clientProbe(options: ProbeOptions): ClientProbe {
-  const { tokenUrl, form, verdictOf } = options
+  const { tokenUrl, grant, encoding = 'form', verdictOf } = options
   return {
     request: (values, redirectUri) => ({
       url: typeof tokenUrl === 'string' ? tokenUrl : tokenUrl(values),
-      form: {
+      encoding,
+      fields: {
         client_id: values.clientId ?? '',
         client_secret: values.clientSecret ?? '',
-        ...(form ?? {
+        ...(grant ?? {
           grant_type: 'authorization_code',
           code: impossibleCode,
           redirect_uri: redirectUri,

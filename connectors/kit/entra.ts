@@ -39,7 +39,7 @@ export function entraProbe(scope: string): ClientProbe {
   return clientProbe({
     tokenUrl: ({ tenantId = '' }) =>
       `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`,
-    form: { grant_type: 'client_credentials', scope },
+    grant: { grant_type: 'client_credentials', scope },
     verdictOf(error, { error_codes }) {
       const codes = Array.isArray(error_codes) ? error_codes : []
       if (codes.some((code) => unknownTenants.includes(code))) return 'wrong_place'

@@ -128,16 +128,19 @@ async function ask(
   setup: VendorSetup,
   request: ReturnType<ClientProbe['request']>,
 ): Promise<EgressResponse | null> {
+  const isJson = request.encoding === 'json'
   try {
     return await ctx.egress.fetch(
       vendorUrl(ctx.settings, { id: setup.connector }, request.url),
       {
         method: 'POST',
         headers: {
-          'content-type': 'application/x-www-form-urlencoded',
+          'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
           accept: 'application/json',
         },
-        body: new URLSearchParams(request.form).toString(),
+        body: isJson
+          ? JSON.stringify(request.fields)
+          : new URLSearchParams(request.fields).toString(),
       },
       {
         purpose: `setup of ${setup.connector}`,

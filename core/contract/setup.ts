@@ -61,11 +61,15 @@ export type ClientVerdict =
 
 /** How a vendor's token endpoint is asked whether a client is right, without connecting anything. */
 export interface ClientProbe {
-  /** The request: a form, as RFC 6749 has it. `values` passed the fields' own rules. */
+  /** The request's fields, sent as a form, as RFC 6749 has it, or as JSON. `values` passed the fields' own rules. */
   request(
     values: SetupValues,
     redirectUri: string,
-  ): { readonly url: string; readonly form: Readonly<Record<string, string>> }
+  ): {
+    readonly url: string
+    readonly fields: Readonly<Record<string, string>>
+    readonly encoding: 'form' | 'json'
+  }
   /** Reads the answer; `body` is its JSON, or undefined. */
   read(answer: { readonly status: number; readonly body: unknown }): ClientVerdict
 }

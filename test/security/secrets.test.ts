@@ -51,6 +51,22 @@ async function useEverySecret(): Promise<void> {
   secrets.set("the vault's key", (variables.VAULT_KEYS ?? '').split(':')[1] ?? '')
   secrets.set("the audit log's key", variables.AUDIT_SIGNING_KEY ?? '')
 
+  const setup = '/v1/connector-setups/slack'
+  const { manifest } = (await memberClient.get(setup)).body
+  const app = await hub.control('POST', '/slack/apps', { manifest })
+  secrets.set("an own Slack app's client secret", app.clientSecret)
+  secrets.set("an own Slack app's signing secret", app.signingSecret)
+  const ownClient = { clientId: app.clientId, clientSecret: app.clientSecret }
+  const own = { ...ownClient, signingSecret: app.signingSecret }
+  for (const body of [{ ...own, extra: app.signingSecret }, ownClient, own]) {
+    note('POST …/slack/app', await memberClient.post(`${setup}/app`, body))
+  }
+  note('POST …/slack/test', await memberClient.post(`${setup}/test`))
+  const google = { clientId: 'planted', clientSecret: 'planted-google-client-secret' }
+  secrets.set("a Google client's secret", google.clientSecret)
+  note('POST …/google/app', await memberClient.post('/v1/connector-setups/google/app', google))
+  note('POST …/google/test', await memberClient.post('/v1/connector-setups/google/test'))
+
   const jira = await hub.control('GET', '/jira/credentials')
   const planted = { ...jira.credentials, apiToken: 'planted-token-that-is-wrong' }
   secrets.set("Jira's token", jira.credentials.apiToken)
@@ -157,7 +173,7 @@ const leaksIn = (text: string): string[] =>
   [...secrets].filter(([, secret]) => text.includes(secret)).map(([name]) => name)
 
 test('the secrets were really there to be leaked', () => {
-  expect(secrets.size).toBe(16)
+  expect(secrets.size).toBe(19)
   for (const [name, secret] of secrets) expect(secret.length, name).toBeGreaterThan(12)
   expect(answers.length).toBeGreaterThan(60)
 })

@@ -6,14 +6,24 @@ import { slackSigningSecret, type TestHub } from './hub.ts'
 
 export const team = 'T0ACME0001'
 
-/** `happenedAt` in milliseconds, now by default; `retry` is Slack's count of deliveries after the first. */
+interface More {
+  /** Slack's count of deliveries after the first. */
+  readonly retry?: number
+  /** Milliseconds, now by default. */
+  readonly happenedAt?: number
+  /** The signing secret of the app that sends; the hub's by default. */
+  readonly secret?: string
+  /** The organization that the address names; none by default. */
+  readonly organization?: string
+}
+
 export async function sendSlackEvent(
   hub: TestHub,
   eventId: string,
   event: object,
-  more: { retry?: number; happenedAt?: number } = {},
+  more: More = {},
 ): Promise<Answer> {
-  const { retry = 0, happenedAt = Date.now() } = more
+  const { retry = 0, happenedAt = Date.now(), secret = slackSigningSecret, organization } = more
   const body = JSON.stringify({
     type: 'event_callback',
     token: 'unused',
@@ -25,10 +35,14 @@ export async function sendSlackEvent(
     event,
   })
   const timestamp = String(Math.floor(Date.now() / 1000))
-  return hub.anonymous.post('/slack/events', body, {
-    'content-type': 'application/json',
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': await sign(slackSigningSecret, timestamp, body),
-    ...(retry === 0 ? {} : { 'x-slack-retry-num': String(retry) }),
-  })
+  return hub.anonymous.post(
+    `/slack/events${organization ? `?organization=${organization}` : ''}`,
+    body,
+    {
+      'content-type': 'application/json',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': await sign(secret, timestamp, body),
+      ...(retry === 0 ? {} : { 'x-slack-retry-num': String(retry) }),
+    },
+  )
 }
