@@ -17,7 +17,13 @@ export {
   listDeliveries,
   listOrganizationDeliveries,
 } from './list-deliveries.ts'
-export { listEvents, listEventTypes, presentedEvent, presentedEventType } from './list-events.ts'
+export {
+  getEvent,
+  listEvents,
+  listEventTypes,
+  presentedEvent,
+  presentedEventType,
+} from './list-events.ts'
 export { newCustomEvent, publishEvent, publishedEvent } from './publish-event.ts'
 export { replayDeliveries, replayed, replayRange } from './replay-deliveries.ts'
 export { retryDelivery } from './retry-delivery.ts'

@@ -1,10 +1,11 @@
-// The organization's events, newest first, and the types there are.
+// The organization's events, newest first or one of them, and the types there are.
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import { notFound } from '../contract/errors.ts'
 import { builtInEventTypes } from '../contract/events.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
-import { type EventRow, selectEvents } from '../db/queries/events.ts'
+import { type EventRow, selectEvent, selectEvents } from '../db/queries/events.ts'
 import { testEventType } from './endpoint.ts'
 
 export const presentedEvent = z.object({
@@ -31,6 +32,17 @@ export async function listEvents(
     type: input.type ?? null,
   })
   return pageOf(rows, input.limit, presentEvent)
+}
+
+/** @throws AppError not_found, for another organization's too */
+export async function getEvent(
+  ctx: Ctx,
+  input: { eventId: string },
+): Promise<z.output<typeof presentedEvent>> {
+  authorize(ctx, 'events:read')
+  const row = await selectEvent(ctx.db, ctx.organizationId, input.eventId)
+  if (!row) throw notFound('event')
+  return presentEvent(row)
 }
 
 /** Every built-in type; a publisher's own, `custom.…`, are whatever it publishes. */

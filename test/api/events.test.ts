@@ -91,6 +91,22 @@ describe('GET /v1/events', () => {
   })
 })
 
+describe('GET /v1/events/{id}', () => {
+  test('200: tells one event with its data', async () => {
+    const org = await hub.openOrganization()
+    const id = await publish(org)
+    const { body } = expectStatus(await org.client.get(`/v1/events/${id}`), 200)
+    expect(body).toEqual({ id, ...paid, createdAt: isoMs })
+  })
+
+  test('404: knows no other organization’s event, and none that was not', async () => {
+    const id = await publish(await hub.openOrganization())
+    const { client } = await hub.openOrganization()
+    expectProblem(await client.get(`/v1/events/${id}`), 404, 'not_found')
+    expectProblem(await client.get('/v1/events/evt_%27%20OR%201=1'), 404, 'not_found')
+  })
+})
+
 describe('GET /v1/event-types', () => {
   test('200: names every built-in type with its group', async () => {
     const { client } = await hub.openOrganization()

@@ -22,7 +22,7 @@ export async function furnish(
   const endpoint = expectStatus(await client.post('/v1/webhook-endpoints', { url }), 201)
   const endpointId = endpoint.body.id
   const sent = await client.post(`/v1/webhook-endpoints/${endpointId}/test`)
-  const { deliveryId } = expectStatus(sent, 200).body
+  const { deliveryId, eventId } = expectStatus(sent, 200).body
   const key = { name: 'Spare', scopes: ['events:write'] }
   const apiKeyId = expectStatus(await client.post('/v1/api-keys', key), 201).body.id
   const trail = expectStatus(await client.get('/v1/audit-events?limit=1'), 200)
@@ -69,6 +69,7 @@ export async function furnish(
     },
     askAssistant: { body: { text: 'hello' } },
     publishEvent: { body: { type: 'custom.order.paid', data: { amount: 1 } } },
+    getEvent: { params: { eventId } },
     createWebhookEndpoint: { body: { url } },
     getWebhookEndpoint: hook,
     updateWebhookEndpoint: { ...hook, body: { description: 'changed' } },

@@ -26,6 +26,20 @@ export function selectEvents(
     .limit(page.limit + 1)
 }
 
+/** Null when there is none, or it is another organization's. */
+export async function selectEvent(
+  db: ShardDatabase,
+  organizationId: string,
+  eventId: string,
+): Promise<EventRow | null> {
+  const [row] = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.organizationId, organizationId), eq(events.id, eventId)))
+    .limit(1)
+  return row ?? null
+}
+
 /** An event for named endpoints only: without the fan-out that `writeChange` gives its events. */
 export function insertEvent(db: ShardDatabase, row: EventRow): Statement {
   return db.insert(events).values(row)

@@ -21,14 +21,21 @@ export function useProblem(
   // biome-ignore lint/correctness/useExhaustiveDependencies: a problem is placed once, when it comes; the form's functions are new at each render
   useEffect(() => {
     if (!problem) return
-    const placed = problem.errors.filter(({ path }) => fields.includes(path))
-    setErrors(Object.fromEntries(placed.map(({ path, message }) => [path, sentenceOf(message)])))
-    if (placed.length > 0) focusField(placed[0]?.path ?? '')
+    const placed = problem.errors.flatMap(({ path, message }) => {
+      const field = fieldOf(path, fields)
+      return field === undefined ? [] : [[field, sentenceOf(message)] as const]
+    })
+    setErrors(Object.fromEntries(placed.toReversed()))
+    if (placed[0]) focusField(placed[0][0])
   }, [problem])
   if (!problem) return null
-  const unplaced = problem.errors.filter(({ path }) => !fields.includes(path))
+  const unplaced = problem.errors.filter(({ path }) => fieldOf(path, fields) === undefined)
   return problem.errors.length > 0 && unplaced.length === 0 ? null : unplaced
 }
+
+/** The field that shows a path: its own, or the one that it lies within (`eventTypes.0` under `eventTypes`). */
+const fieldOf = (path: string, fields: readonly string[]) =>
+  fields.find((field) => path === field) ?? fields.find((field) => path.startsWith(`${field}.`))
 
 /** The hub's messages begin small, since they stand after a path in other places. */
 export const sentenceOf = (message: string) => message.charAt(0).toUpperCase() + message.slice(1)

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { pageQuery, pageSchema } from '../../../core/contract/paging.ts'
 import {
+  getEvent,
   listEvents,
   listEventTypes,
   newCustomEvent,
@@ -38,6 +39,18 @@ export const eventOperations = [
     status: 200,
     response: pageSchema(presentedEvent),
     run: (ctx, { query }) => listEvents(ctx, query),
+  }),
+  defineOperation({
+    id: 'getEvent',
+    method: 'get',
+    path: '/v1/events/{eventId}',
+    tag: 'Events',
+    summary: 'One event',
+    permission: 'events:read',
+    params: z.strictObject({ eventId: z.string().max(80) }),
+    status: 200,
+    response: presentedEvent,
+    run: (ctx, { params }) => getEvent(ctx, params),
   }),
   defineOperation({
     id: 'listEventTypes',
