@@ -1,6 +1,7 @@
 // The one permission matrix: what each scope means, what each role holds, and what only a person may do.
 // A scope is `<resource>:read|write`; actions are `actions:read`, `actions:write`, or one connector's
 // (`actions:jira:write`). `*` is everything a program may have, and never what only people may do.
+import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { AppError } from './errors.ts'
 
@@ -44,6 +45,12 @@ export type Permission = ProgramScope | PersonScope
 
 export const roles = ['owner', 'admin', 'developer', 'auditor', 'member'] as const
 export type Role = (typeof roles)[number]
+
+/** A built-in role's name, or the id of one of the organization's own. */
+export const roleReference = z.union([
+  z.enum(roles),
+  z.string().regex(/^rol_[0-9a-z]{26}$/, 'is not a role'),
+])
 
 const reads = programScopes.filter((scope) => scope.endsWith(':read'))
 const assistantUse = ['assistant:write', 'actions:read', 'actions:write'] as const
@@ -140,6 +147,11 @@ export function mayGrant(grants: Grants, scopes: readonly string[]): boolean {
       ? grants.everythingForPrograms || programScopes.every((each) => permits(grants, each))
       : isProgramScope(scope) && permits(grants, scope as Permission),
   )
+}
+
+/** Whether a person with these grants may hand every right of a list to another person: nobody grants what they do not hold. */
+export function mayHandOn(grants: Grants, permissions: readonly string[]): boolean {
+  return permissions.every((each) => isPermission(each) && permits(grants, each as Permission))
 }
 
 /** Refuses with `forbidden` when the permission is missing, naming it. */

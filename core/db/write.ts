@@ -36,6 +36,14 @@ export interface GuardedStatement {
   readonly orElse?: ErrorCode
 }
 
+/**
+ * Aborts the batch by that name when the condition holds at that moment: for what no guarded row of its own can say, such as
+ * that another owner is left. Stands before the statement it guards.
+ */
+export function refuseWhen(db: ShardDatabase, label: ErrorCode, condition: SQL): GuardedStatement {
+  return { statement: db.run(sql`INSERT INTO assertion SELECT ${label} WHERE ${condition}`) }
+}
+
 /** The port by which a committed batch's deliveries are hurried on; losing it loses time only. */
 export interface Outbox {
   /** Before a batch that makes work: the shard is swept soon even if this process dies. */
@@ -295,6 +303,7 @@ function refusalOf(error: unknown): AppError | null {
 const refusalSentences: Partial<Record<ErrorCode, string>> = {
   not_found: 'There is no such object.',
   approval_decided: 'It was decided already.',
+  last_owner: 'An organization needs an owner. Make another member an owner first.',
   conflict: 'It changed in the meantime. Read it again and retry.',
 }
 

@@ -7,16 +7,16 @@ import type { Ctx } from '../context.ts'
 import { roles } from '../contract/permissions.ts'
 import { claimOutsideId, claimSeconds, confirmOutsideId, memberEmailClaim } from '../db/claims.ts'
 import { members } from '../db/schema/index.ts'
-import { and, eq, isNull } from '../db/sql.ts'
+import { eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
-import { type PresentedMember, presentMember } from './list-members.ts'
+import { type PresentedMember, personName, presentMember, readMembers } from './present-member.ts'
 
 export const newMember = z.strictObject({
   email: z
     .email()
     .max(254)
     .transform((email) => email.toLowerCase()),
-  name: z.string().trim().min(1).max(120),
+  name: personName,
   role: z.enum(roles).default('member'),
 })
 
@@ -25,17 +25,7 @@ export async function addMember(
   ctx: Ctx,
   input: z.output<typeof newMember>,
 ): Promise<PresentedMember> {
-  const [there] = await ctx.db
-    .select()
-    .from(members)
-    .where(
-      and(
-        eq(members.organizationId, ctx.organizationId),
-        eq(members.email, input.email),
-        isNull(members.removedAt),
-      ),
-    )
-    .limit(1)
+  const [there] = await readMembers(ctx, eq(members.email, input.email), 1)
   if (there) return presentMember(there)
 
   const nowMs = ctx.clock.now()
@@ -61,5 +51,5 @@ export async function addMember(
     answer: null,
   })
   await confirmOutsideId(ctx.hub, claim)
-  return presentMember(row)
+  return presentMember({ ...row, ownRoleName: null, groupIds: [] })
 }

@@ -1,41 +1,57 @@
 // Who belongs to the organization, newest first.
-
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
-import { authorize } from '../contract/permissions.ts'
-import { members } from '../db/schema/index.ts'
-import { and, desc, eq, isNull, lt } from '../db/sql.ts'
+import { notFound } from '../contract/errors.ts'
+import { cursorIdOf, type Page, type PageQuery, pageOf, pageQuery } from '../contract/paging.ts'
+import { authorize, roleReference } from '../contract/permissions.ts'
+import { groupMembers, members } from '../db/schema/index.ts'
+import { and, eq, lt, type SQL, sql } from '../db/sql.ts'
+import { type PresentedMember, presentMember, readMember, readMembers } from './present-member.ts'
 
-export const presentedMember = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role: z.string(),
-  createdAt: z.string(),
+export const membersQuery = pageQuery.extend({
+  role: roleReference.optional(),
+  groupId: z.string().max(80).optional(),
+  /** Part of a name or address. */
+  query: z.string().max(200).optional(),
 })
 
-export type PresentedMember = z.output<typeof presentedMember>
+type MembersQuery = PageQuery & {
+  role?: string | undefined
+  groupId?: string | undefined
+  query?: string | undefined
+}
 
-export async function listMembers(ctx: Ctx, query: PageQuery): Promise<Page<PresentedMember>> {
+export async function listMembers(ctx: Ctx, query: MembersQuery): Promise<Page<PresentedMember>> {
   authorize(ctx, 'members:read')
   const after = cursorIdOf(query)
-  const rows = await ctx.db
-    .select()
-    .from(members)
-    .where(
-      and(
-        eq(members.organizationId, ctx.organizationId),
-        isNull(members.removedAt),
-        after ? lt(members.id, after) : undefined,
-      ),
-    )
-    .orderBy(desc(members.id))
-    .limit(query.limit + 1)
+  const rows = await readMembers(
+    ctx,
+    and(
+      query.role ? eq(members.role, query.role) : undefined,
+      query.groupId ? isInGroup(query.groupId) : undefined,
+      query.query ? isNamedLike(query.query) : undefined,
+      after ? lt(members.id, after) : undefined,
+    ),
+    query.limit + 1,
+  )
   return pageOf(rows, query.limit, presentMember)
 }
 
-export function presentMember(row: typeof members.$inferSelect): PresentedMember {
-  const { id, email, name, role } = row
-  return { id, email, name, role, createdAt: isoTime(row.createdAt) }
+/** @throws AppError not_found, for who has left too */
+export async function getMember(ctx: Ctx, input: { memberId: string }): Promise<PresentedMember> {
+  authorize(ctx, 'members:read')
+  const row = await readMember(ctx, input.memberId)
+  if (!row) throw notFound('member')
+  return presentMember(row)
+}
+
+/** A condition on `members`. */
+export function isInGroup(groupId: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${groupMembers} WHERE ${groupMembers.organizationId} = ${members.organizationId}
+    AND ${groupMembers.groupId} = ${groupId} AND ${groupMembers.memberId} = ${members.id})`
+}
+
+/** SQLite lowers ASCII letters only, on both sides alike. */
+function isNamedLike(text: string): SQL {
+  return sql`(instr(lower(${members.name}), lower(${text})) > 0 OR instr(lower(${members.email}), lower(${text})) > 0)`
 }

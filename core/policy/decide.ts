@@ -5,12 +5,9 @@
 // makes a model's write weaker than `confirm`: a write proposed by a model happens only after a person said yes.
 import { z } from 'zod'
 import { actorTypes } from '../contract/actor.ts'
-import { roles } from '../contract/permissions.ts'
+import { roleReference } from '../contract/permissions.ts'
 import { type PolicyVia, policyVias } from '../contract/policy-via.ts'
 import { type PolicyEffect, policyEffects } from '../db/schema/index.ts'
-
-/** A built-in role, or the id of one of the organization's own. */
-export const roleName = z.union([z.enum(roles), z.string().regex(/^rol_[0-9a-z]{26}$/)])
 
 /** Conditions of a rule; an absent one holds for everything. Lists hold when one entry does. */
 export const policyMatch = z.strictObject({
@@ -28,7 +25,7 @@ export const policyMatch = z.strictObject({
     .optional(),
   connectionIds: z.array(z.string()).min(1).max(50).optional(),
   /** Built-in roles by name, the organization's own by id. */
-  roles: z.array(roleName).min(1).max(50).optional(),
+  roles: z.array(roleReference).min(1).max(50).optional(),
   groupIds: z.array(z.string().min(1).max(80)).min(1).max(50).optional(),
   actorTypes: z.array(z.enum(actorTypes)).min(1).optional(),
   channels: z.array(z.string()).min(1).max(100).optional(),

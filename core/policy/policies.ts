@@ -5,18 +5,15 @@ import type { Ctx } from '../context.ts'
 import { actorSchema, actorTypes } from '../contract/actor.ts'
 import { AppError } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
-import { authorize } from '../contract/permissions.ts'
+import { authorize, roleReference } from '../contract/permissions.ts'
 import { policyVias } from '../contract/policy-via.ts'
 import { policies, policyEffects } from '../db/schema/index.ts'
 import { and, desc, eq, lt } from '../db/sql.ts'
-import { writeChange } from '../db/write.ts'
-import {
-  decide,
-  type PolicyDecision,
-  type PolicyQuestion,
-  policyMatch,
-  roleName,
-} from './decide.ts'
+import { refuseWhen, writeChange } from '../db/write.ts'
+import { identityOfMember } from '../identity/authenticate.ts'
+import { requireGroups, someGroupIsGone } from '../identity/groups.ts'
+import { requireRole, someRoleIsGone } from '../identity/roles.ts'
+import { decide, type PolicyDecision, type PolicyQuestion, policyMatch } from './decide.ts'
 
 /** More rules than this could not be weighed at each action. */
 export const policiesMax = 200
@@ -39,7 +36,7 @@ export const presentedPolicy = z.object({
 type PresentedPolicy = z.output<typeof presentedPolicy>
 type PolicyRow = typeof policies.$inferSelect
 
-/** @throws AppError person_required for programs, conflict above the greatest number of rules */
+/** @throws AppError person_required for programs; invalid_request for a role or group that is none; conflict above the greatest number of rules */
 export async function createPolicy(
   ctx: Ctx,
   input: z.output<typeof newPolicy>,
@@ -48,6 +45,9 @@ export async function createPolicy(
   if ((await readPolicies(ctx)).length >= policiesMax) {
     throw new AppError('conflict', `An organization may have at most ${policiesMax} rules.`)
   }
+  const { roles = [], groupIds = [] } = input.match
+  await requireGroups(ctx, groupIds, 'match.groupIds')
+  for (const [at, role] of roles.entries()) await requireRole(ctx, role, `match.roles.${at}`)
   const row = {
     id: ctx.ids.next('policy'),
     organizationId: ctx.organizationId,
@@ -58,7 +58,11 @@ export async function createPolicy(
     createdAt: ctx.clock.now(),
   }
   const { answer } = await writeChange(ctx, {
-    statements: [{ statement: ctx.db.insert(policies).values(row) }],
+    statements: [
+      refuseWhen(ctx.db, 'conflict', someRoleIsGone(ctx, roles)),
+      refuseWhen(ctx.db, 'conflict', someGroupIsGone(ctx, groupIds)),
+      { statement: ctx.db.insert(policies).values(row) },
+    ],
     audit: {
       action: 'policy.create',
       target: { type: 'policy', id: row.id },
@@ -110,7 +114,9 @@ export const policySimulation = z.strictObject({
   action: z.string(),
   connectionId: z.string(),
   actorType: z.enum(actorTypes),
-  role: roleName.nullish(),
+  /** Whose role and groups are looked up; instead of `role` and `groupIds`. */
+  memberId: z.string().max(80).nullish(),
+  role: roleReference.nullish(),
   groupIds: z.array(z.string().max(80)).max(50).default([]),
   channel: z.string().nullish(),
   via: z.enum(policyVias).default('api'),
@@ -122,7 +128,10 @@ export const presentedDecision = z.object({
   reason: z.string(),
 })
 
-/** What would be decided, and which rule says so. Nothing runs. @throws AppError invalid_request for an unknown action */
+/**
+ * What would be decided, and which rule says so. Nothing runs.
+ * @throws AppError invalid_request for an unknown action or member
+ */
 export async function simulatePolicy(
   ctx: Ctx,
   input: z.output<typeof policySimulation>,
@@ -135,11 +144,22 @@ export async function simulatePolicy(
       errors: [{ path: 'action', message: 'is not an action of that connector' }],
     })
   }
+  const { memberId, ...question } = input
+  const { role, groupIds } = memberId ? await rightsOf(ctx, memberId) : input
   return decidePolicy(ctx, {
-    ...input,
-    role: input.role ?? null,
+    ...question,
+    role: role ?? null,
+    groupIds,
     channel: input.channel ?? null,
     effect: action.effect,
+  })
+}
+
+async function rightsOf(ctx: Ctx, memberId: string) {
+  const identity = await identityOfMember(ctx.hub, ctx.organizationId, ctx.shard, memberId)
+  if (identity) return identity.grants
+  throw new AppError('invalid_request', 'Some fields are not valid.', {
+    errors: [{ path: 'memberId', message: 'is not a member of this organization' }],
   })
 }
 

@@ -1,9 +1,9 @@
-// `/v1/me`, `/v1/organization`, `/v1/members` and `/v1/api-keys`: who asks, who belongs, and programs' keys, with what every
+// `/v1/me`, `/v1/organization` and `/v1/api-keys`: who asks, where they belong, and programs' keys, with what every
 // creating operation promises of `Idempotency-Key`.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { programScopes } from '../../core/contract/permissions.ts'
 import { everyPage, expectProblem, expectStatus, idOf, isoMs } from '../support/client.ts'
-import { dana, lee, openHub, type TestHub } from '../support/hub.ts'
+import { dana, openHub, type TestHub } from '../support/hub.ts'
 
 let hub: TestHub
 beforeAll(async () => {
@@ -44,26 +44,6 @@ describe('GET /v1/organization', () => {
     const org = await hub.openOrganization()
     const { body } = expectStatus(await org.client.get('/v1/organization'), 200)
     expect(body).toEqual({ id: org.id, name: expect.any(String), region: 'eu', createdAt: isoMs })
-  })
-})
-
-describe('GET /v1/members', () => {
-  test('200: lists who belongs, newest first, in pages to the end', async () => {
-    const org = await hub.openOrganization()
-    const added = await org.addMember('member', lee)
-    const third = await org.addMember('auditor')
-    const pages = await everyPage(org.client, '/v1/members', 1)
-    expect(pages.map((page) => page.body.data.length)).toEqual([1, 1, 1])
-    const members = pages.flatMap((page) => page.body.data)
-    expect(members.map(({ id }) => id)).toEqual([third.id, added.id, org.ownerId])
-    expect(members[1]).toEqual({ id: added.id, ...lee, role: 'member', createdAt: isoMs })
-  })
-
-  test('200: leaves out who has left', async () => {
-    const org = await hub.openOrganization()
-    const { id } = await org.addMember('member')
-    await hub.sql(org.shard, 'UPDATE members SET removed_at = 1 WHERE id = ?', id)
-    expect((await org.client.get('/v1/members')).body.data).toHaveLength(1)
   })
 })
 

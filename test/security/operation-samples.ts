@@ -32,10 +32,19 @@ export async function furnish(
   const setup = '/v1/connector-setups/asana/app'
   expectStatus(await memberClient.post(setup, app), 200)
 
-  const connection = { params: { connectionId } }
-  const hook = { params: { endpointId } }
   const { id: memberId, client: memberBrowser } = await organization.addMember('member')
   const { session } = expectStatus(await memberBrowser.get('/v1/me'), 200).body
+  const role = { name: 'Support', permissions: ['members:read'] }
+  const roleId = expectStatus(await memberClient.post('/v1/roles', role), 201).body.id
+  const newGroup = { name: 'Finance', description: 'Books' }
+  const groupId = expectStatus(await memberClient.post('/v1/groups', newGroup), 201).body.id
+  expectStatus(await memberClient.post(`/v1/groups/${groupId}/members`, { memberId }), 200)
+
+  const connection = { params: { connectionId } }
+  const member = { params: { memberId } }
+  const ownRole = { params: { roleId } }
+  const group = { params: { groupId } }
+  const hook = { params: { endpointId } }
   return {
     updateMe: { body: { name: 'Dana' } },
     endMySession: { params: { sessionId: session.id } },
@@ -43,6 +52,19 @@ export async function furnish(
     listMemberSessions: { params: { memberId } },
     endMemberSessions: { params: { memberId } },
     endEverySession: {},
+    getMember: member,
+    updateMember: { ...member, body: { name: 'Robin' } },
+    removeMember: member,
+    createRole: { body: { ...role, name: 'Second line' } },
+    updateRole: { ...ownRole, body: { name: 'First line', permissions: ['runs:read'] } },
+    deleteRole: ownRole,
+    createGroup: { body: { ...newGroup, name: 'Sales' } },
+    getGroup: group,
+    updateGroup: { ...group, body: { name: 'Money' } },
+    deleteGroup: group,
+    listGroupMembers: group,
+    addGroupMember: { ...group, body: { memberId } },
+    removeGroupMember: { params: { groupId, memberId } },
     createApiKey: { body: key },
     getApiKey: { params: { apiKeyId } },
     revokeApiKey: { params: { apiKeyId } },

@@ -81,6 +81,8 @@ export interface TestHub {
   objectCount(binding: 'CONVERSATION' | 'SESSION'): Promise<number>
   /** Runs a statement in the storage of one Durable Object, to move time. */
   objectSql(binding: 'CONVERSATION' | 'SESSION', name: string, statement: string): Promise<void>
+  /** Puts all sign-ins of an organization back in time: what asks for a fresh one refuses. */
+  ageSignIns(organizationId: string, ms: number): Promise<void>
   /** Everything the hub has logged, one line each. */
   logs(): string[]
   close(): Promise<void>
@@ -160,6 +162,12 @@ export async function openHub(changes: Readonly<Record<string, string>> = {}): P
       const storage = await worker.getDurableObjectStorage(binding, { name })
       await storage.exec(statement)
     },
+    ageSignIns: (organizationId, ms) =>
+      hub.objectSql(
+        'SESSION',
+        organizationId,
+        `UPDATE session SET authenticated_at = authenticated_at - ${Math.floor(ms)}`,
+      ),
     logs: () => harness.getLogs().map((line) => line.message),
     async close() {
       await harness.close()

@@ -9,6 +9,7 @@ import { connectorSetupOperations } from './connector-setups/operations.ts'
 import { connectorOperations } from './connectors/operations.ts'
 import { deliveryOperations } from './deliveries/operations.ts'
 import { eventOperations } from './events/operations.ts'
+import { groupOperations } from './groups/operations.ts'
 import { meOperations } from './me/operations.ts'
 import { memberOperations } from './members/operations.ts'
 import { noticeOperations } from './notices/operations.ts'
@@ -16,6 +17,7 @@ import { operatorConsentOperations } from './operator-consents/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { overviewOperations } from './overview/operations.ts'
 import { policyOperations } from './policies/operations.ts'
+import { roleOperations } from './roles/operations.ts'
 import { runOperations } from './runs/operations.ts'
 import { sessionOperations } from './sessions/operations.ts'
 import { usageOperations } from './usage/operations.ts'
@@ -28,6 +30,8 @@ export const operations: readonly Operation[] = [
   ...organizationOperations,
   ...overviewOperations,
   ...memberOperations,
+  ...roleOperations,
+  ...groupOperations,
   ...apiKeyOperations,
   ...connectorOperations,
   ...connectorSetupOperations,
