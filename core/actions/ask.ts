@@ -10,6 +10,7 @@ import type { PolicyVia } from '../contract/policy-via.ts'
 import { requireNotSuspended } from '../identity/suspension.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
 import { inexactnessOfJson } from '../lib/exact-json.ts'
+import { mayUse } from '../policy/audience.ts'
 import { decidePolicy } from '../policy/index.ts'
 
 /** The greatest input of an action as JSON, in characters: it is stored, shown and hashed. */
@@ -43,6 +44,9 @@ export interface UnderstoodAsk {
 export async function understand(ctx: Ctx, ask: Ask): Promise<UnderstoodAsk> {
   authorizeSomeAction(ctx)
   const row = await readConnection(ctx, ask.connectionId)
+  if (!mayUse(ctx.grants, row.audience)) {
+    throw new AppError('forbidden', `${row.name} is for groups that you are not in.`)
+  }
   const connector = connectorOf(ctx, row)
   const action = connector.actions.find((each) => each.name === ask.action)
   if (!action) throw new AppError('not_found', `${connector.name} has no such action.`)

@@ -1,13 +1,14 @@
-// What waits for a yes, and what was decided. A plain member sees their own; who may read the trail of all sees all.
+// What waits for a yes, and what was decided. Who may see runs sees all, but of connections that are not there for them; other
+// people see what they asked for themselves.
 
 import type { Ctx } from '../context.ts'
 import { memberIdOf } from '../contract/actor.ts'
 import { notFound } from '../contract/errors.ts'
 import { cursorIdOf, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
-import { authorize } from '../contract/permissions.ts'
+import { authorize, permits } from '../contract/permissions.ts'
 import { approvals } from '../db/schema/index.ts'
-import { and, desc, eq, lt, sql } from '../db/sql.ts'
-import { readApproval } from './decide-approval.ts'
+import { and, desc, eq, lt, not, or, type SQL, sql } from '../db/sql.ts'
+import { isOfUnseen } from '../policy/audience.ts'
 import { type ApprovalRow, type PresentedApproval, presentApproval } from './present-approval.ts'
 
 export async function listApprovals(
@@ -22,9 +23,7 @@ export async function listApprovals(
     .where(
       and(
         eq(approvals.organizationId, ctx.organizationId),
-        ownOnly(ctx)
-          ? sql`(json_extract(${approvals.requestedBy}, '$.id') = ${memberIdOf(ctx.actor)} OR json_extract(${approvals.requestedBy}, '$.onBehalfOf.id') = ${memberIdOf(ctx.actor)})`
-          : undefined,
+        isThere(ctx),
         query.status ? eq(approvals.status, query.status) : undefined,
         after ? lt(approvals.id, after) : undefined,
       ),
@@ -40,14 +39,27 @@ export async function getApproval(
   input: { approvalId: string },
 ): Promise<PresentedApproval> {
   authorize(ctx, 'approvals:read')
-  const row = await readApproval(ctx, input.approvalId)
-  if (ownOnly(ctx) && memberIdOf(row.requestedBy) !== memberIdOf(ctx.actor)) {
-    throw notFound('approval')
-  }
+  const [row] = await ctx.db
+    .select()
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.organizationId, ctx.organizationId),
+        eq(approvals.id, input.approvalId),
+        isThere(ctx),
+      ),
+    )
+    .limit(1)
+  if (!row) throw notFound('approval')
   return presentApproval(row)
 }
 
-/** Inputs are company data: a plain member sees what they asked for themselves. */
-function ownOnly(ctx: Ctx): boolean {
-  return ctx.grants.role === 'member'
+/** Inputs are company data: what one asked for oneself is always there, what others asked for only to who may see runs. */
+function isThere(ctx: Ctx): SQL | undefined {
+  const me = memberIdOf(ctx.actor)
+  if (me === null) return undefined
+  const mine = sql`(json_extract(${approvals.requestedBy}, '$.id') = ${me} OR json_extract(${approvals.requestedBy}, '$.onBehalfOf.id') = ${me})`
+  if (!permits(ctx.grants, 'runs:read')) return mine
+  const unseen = isOfUnseen(ctx, sql`${approvals.connectionId}`)
+  return unseen && or(mine, not(unseen))
 }

@@ -7,7 +7,8 @@ import { notFound } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { type RunState, runStates, runs } from '../db/schema/index.ts'
-import { and, desc, eq, lt } from '../db/sql.ts'
+import { and, desc, eq, lt, not, sql } from '../db/sql.ts'
+import { isOfUnseen } from '../policy/audience.ts'
 
 export const presentedRun = z.object({
   id: z.string(),
@@ -42,6 +43,7 @@ export async function listRuns(
         eq(runs.organizationId, ctx.organizationId),
         query.connectionId ? eq(runs.connectionId, query.connectionId) : undefined,
         query.state ? eq(runs.state, query.state) : undefined,
+        isThere(ctx),
         after ? lt(runs.id, after) : undefined,
       ),
     )
@@ -56,10 +58,16 @@ export async function getRun(ctx: Ctx, input: { runId: string }): Promise<Presen
   const [row] = await ctx.db
     .select()
     .from(runs)
-    .where(and(eq(runs.organizationId, ctx.organizationId), eq(runs.id, input.runId)))
+    .where(and(eq(runs.organizationId, ctx.organizationId), eq(runs.id, input.runId), isThere(ctx)))
     .limit(1)
   if (!row) throw notFound('run')
   return presentRun(row)
+}
+
+/** Input and output are a connection's content: whoever the connection is not there for does not see them. */
+function isThere(ctx: Ctx) {
+  const unseen = isOfUnseen(ctx, sql`${runs.connectionId}`)
+  return unseen && not(unseen)
 }
 
 function presentRun(row: typeof runs.$inferSelect): PresentedRun {

@@ -13,6 +13,7 @@ import { permits } from '../contract/permissions.ts'
 import { connections } from '../db/schema/index.ts'
 import { and, eq, ne } from '../db/sql.ts'
 import { errorText } from '../lib/error-text.ts'
+import { isUsable } from '../policy/audience.ts'
 import { type ConnectPrompt, promptFor, withPrompt } from './connect-prompts.ts'
 import { type AnswerSource, sourceOf } from './sources.ts'
 
@@ -51,7 +52,11 @@ export async function toolsOf(ctx: Ctx): Promise<readonly AssistantTool[]> {
     .select({ id: connections.id, connector: connections.connector })
     .from(connections)
     .where(
-      and(eq(connections.organizationId, ctx.organizationId), ne(connections.status, 'revoked')),
+      and(
+        eq(connections.organizationId, ctx.organizationId),
+        ne(connections.status, 'revoked'),
+        isUsable(ctx.grants),
+      ),
     )
     // `active` stands before `needs_reconnect`.
     .orderBy(connections.status, connections.id)

@@ -65,7 +65,11 @@ function parseCredentials(connector: Connector, value: unknown): Record<string, 
 }
 
 /** Parses against a connector's own schema. No value is repeated in the refusal. */
-function parseFields(schema: z.ZodObject, value: unknown, at: string): Record<string, unknown> {
+export function parseFields(
+  schema: z.ZodObject,
+  value: unknown,
+  at: string,
+): Record<string, unknown> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw invalid(

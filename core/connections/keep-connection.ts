@@ -4,10 +4,12 @@
 
 import type { Ctx } from '../context.ts'
 import type { Connector, VendorAccount } from '../contract/connector.ts'
+import { AppError } from '../contract/errors.ts'
 import { claimOutsideId, claimSeconds, confirmOutsideId } from '../db/claims.ts'
 import { connections } from '../db/schema/index.ts'
 import { and, eq, ne } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
+import { maySee } from '../policy/audience.ts'
 import { type PresentedConnection, presentConnection } from './present-connection.ts'
 import { credentialsOf } from './vendor-session.ts'
 
@@ -24,7 +26,7 @@ export interface ProvenConnection {
 
 /**
  * Keeps a new connection, or renews the one of the same vendor account: it keeps its id.
- * @throws AppError already_claimed when the account belongs to another organization.
+ * @throws AppError already_claimed when the account belongs to another organization; conflict when it is connected for others.
  */
 export async function keepConnection(
   ctx: Ctx,
@@ -44,6 +46,9 @@ export async function keepConnection(
       ),
     )
     .limit(1)
+  if (there && !maySee(ctx.grants, there.audience)) {
+    throw new AppError('conflict', 'This account is connected already, for others than you.')
+  }
   const id = there?.id ?? proven.connectionId
   const row = {
     id,

@@ -5,6 +5,7 @@ import { cursorIdOf, type Page, type PageQuery, pageOf } from '../contract/pagin
 import { authorize } from '../contract/permissions.ts'
 import { connections } from '../db/schema/index.ts'
 import { and, desc, eq, lt, ne } from '../db/sql.ts'
+import { isSeen } from '../policy/audience.ts'
 import { type PresentedConnection, presentConnection } from './present-connection.ts'
 import { readConnection } from './vendor-session.ts'
 
@@ -22,6 +23,7 @@ export async function listConnections(
         eq(connections.organizationId, ctx.organizationId),
         ne(connections.status, 'revoked'),
         query.connector ? eq(connections.connector, query.connector) : undefined,
+        isSeen(ctx.grants),
         after ? lt(connections.id, after) : undefined,
       ),
     )

@@ -13,6 +13,8 @@ export const presentedConnection = z.object({
   memberId: z.string().nullable(),
   account: z.object({ id: z.string(), name: z.string(), url: z.string().nullable() }),
   config: z.record(z.string(), z.unknown()),
+  /** The groups whose members may use it; null: every member. */
+  audience: z.object({ groupIds: z.array(z.string()) }).nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
@@ -20,7 +22,7 @@ export const presentedConnection = z.object({
 export type PresentedConnection = z.output<typeof presentedConnection>
 
 export function presentConnection(row: ConnectionRow): PresentedConnection {
-  const { id, connector, name, status, statusReason, memberId, config } = row
+  const { id, connector, name, status, statusReason, memberId, config, audience } = row
   return {
     id,
     connector,
@@ -30,6 +32,7 @@ export function presentConnection(row: ConnectionRow): PresentedConnection {
     memberId,
     account: { id: row.accountId, name: row.accountName, url: row.accountUrl },
     config,
+    audience: audience && { groupIds: [...audience.groupIds] },
     createdAt: isoTime(row.createdAt),
     updatedAt: isoTime(row.updatedAt),
   }

@@ -5,11 +5,25 @@ import type { Connector, VendorSession } from '../contract/connector.ts'
 import { AppError, assert, notFound } from '../contract/errors.ts'
 import { connections } from '../db/schema/index.ts'
 import { and, eq } from '../db/sql.ts'
+import { maySee } from '../policy/audience.ts'
 
 export type ConnectionRow = typeof connections.$inferSelect
 
-/** The organization's connection of that id. @throws AppError not_found, for another organization's too */
+/**
+ * The organization's connection of that id, if it is there for who asks (core/policy/audience.ts).
+ * @throws AppError not_found, for another organization's too
+ */
 export async function readConnection(ctx: Ctx, connectionId: string): Promise<ConnectionRow> {
+  const row = await readAnyConnection(ctx, connectionId)
+  if (!maySee(ctx.grants, row.audience)) throw notFound('connection')
+  return row
+}
+
+/**
+ * For the hub's own machinery, such as a bot that answers in the name of nobody: whatever the audience.
+ * @throws AppError not_found, for another organization's too
+ */
+export async function readAnyConnection(ctx: Ctx, connectionId: string): Promise<ConnectionRow> {
   const [row] = await ctx.db
     .select()
     .from(connections)

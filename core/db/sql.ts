@@ -12,6 +12,7 @@ export {
   lt,
   lte,
   ne,
+  not,
   or,
   type SQL,
   sql,

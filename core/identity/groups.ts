@@ -1,8 +1,15 @@
 // Groups of people, as policies, connections and invitations name them: by ids that must exist when they are named.
+import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { groups } from '../db/schema/index.ts'
 import { eq, type SQL, sql } from '../db/sql.ts'
+
+/** Ids of groups, each once. */
+export const groupReferences = z
+  .array(z.string().regex(/^grp_[0-9a-z]{26}$/, 'is not a group'))
+  .max(50)
+  .transform((ids) => [...new Set(ids)])
 
 /** @throws AppError invalid_request naming each id under `path` that is no group of the organization */
 export async function requireGroups(

@@ -4,6 +4,7 @@ import { memberIdOf } from '../contract/actor.ts'
 import { isoTime } from '../contract/paging.ts'
 import { permits } from '../contract/permissions.ts'
 import type { selectOverview } from '../db/queries/overview.ts'
+import { maySee } from '../policy/audience.ts'
 
 type Found = Awaited<ReturnType<typeof selectOverview>>
 
@@ -32,7 +33,7 @@ export function attentionOf(ctx: Ctx, found: Found, limit: number): AttentionIte
 
 function brokenConnections(ctx: Ctx, { broken }: Found): AttentionItem[] {
   return broken
-    .filter(({ audience }) => isInAudience(ctx, audience))
+    .filter(({ audience }) => maySee(ctx.grants, audience))
     .map(({ id, name, statusReason, updatedAt }) => ({
       kind: 'connection',
       id,
@@ -41,13 +42,6 @@ function brokenConnections(ctx: Ctx, { broken }: Found): AttentionItem[] {
       path: `/connections/${id}`,
       at: isoTime(updatedAt),
     }))
-}
-
-/** Owners and admins manage every connection; others know only those that are for them. */
-function isInAudience(ctx: Ctx, audience: Found['broken'][number]['audience']): boolean {
-  const { role, groupIds } = ctx.grants
-  if (audience === null || role === null || role === 'owner' || role === 'admin') return true
-  return audience.groupIds.some((id) => groupIds.includes(id))
 }
 
 /** A confirmation is the asker's own; an approval is somebody else's. Programs decide neither, and are shown both. */

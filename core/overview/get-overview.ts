@@ -6,6 +6,7 @@ import { memberIdOf } from '../contract/actor.ts'
 import { isoTime } from '../contract/paging.ts'
 import { authorize, permits } from '../contract/permissions.ts'
 import { activityMeters, runsCountedMax, selectOverview } from '../db/queries/overview.ts'
+import { isOfUnseen } from '../policy/audience.ts'
 import { attentionOf } from './attention.ts'
 
 const dayMs = 86_400_000
@@ -64,6 +65,7 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
     runsSinceMs: nowMs - dayMs,
     unknownSinceMs: nowMs - unknownDays * dayMs,
     limit: attentionMax,
+    isUnseen: (connectionId) => isOfUnseen(ctx, connectionId),
   })
   const { counts } = found
   const may = (permission: Parameters<typeof permits>[1]) => permits(ctx.grants, permission)

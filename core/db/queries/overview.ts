@@ -1,6 +1,6 @@
 // What the overview page needs of an organization, in one D1 batch of six statements, each over an index and each bounded: meters
 // by day instead of rows, counts that stop, lists that are short.
-import { and, desc, eq, gt, gte, inArray, isNotNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNotNull, ne, not, type SQL, sql } from 'drizzle-orm'
 import type { ShardDatabase } from '../database.ts'
 import {
   approvals,
@@ -36,6 +36,8 @@ export interface OverviewQuestion {
   readonly unknownSinceMs: number
   /** For each list. */
   readonly limit: number
+  /** Of runs and approvals: those of connections that are not there for who asks. Undefined: none. */
+  readonly isUnseen: (connectionId: SQL) => SQL | undefined
 }
 
 /** @returns rows as they are; what the actor may not see is left out by the use case */
@@ -76,6 +78,7 @@ export async function selectOverview(db: ShardDatabase, asked: OverviewQuestion)
           eq(approvals.organizationId, organizationId),
           eq(approvals.status, 'pending'),
           gt(approvals.expiresAt, asked.nowMs),
+          seen(asked, sql`${approvals.connectionId}`),
         ),
       )
       .orderBy(desc(approvals.id))
@@ -108,12 +111,18 @@ export async function selectOverview(db: ShardDatabase, asked: OverviewQuestion)
           eq(runs.organizationId, organizationId),
           eq(runs.state, 'unknown'),
           gte(runs.startedAt, asked.unknownSinceMs),
+          seen(asked, sql`${runs.connectionId}`),
         ),
       )
       .orderBy(desc(runs.startedAt))
       .limit(limit),
   ])
   return { activity, counts: counts ?? null, broken, waiting, disabled, unknown }
+}
+
+function seen(asked: OverviewQuestion, connectionId: SQL): SQL | undefined {
+  const unseen = asked.isUnseen(connectionId)
+  return unseen && not(unseen)
 }
 
 /** Scalar subqueries: one statement for all counts. */

@@ -63,7 +63,9 @@ export const connectionOperations = [
     method: 'patch',
     path: '/v1/connections/{connectionId}',
     tag: 'Connections',
-    summary: 'Rename a connection',
+    summary: "Change a connection's name, settings or audience",
+    description:
+      'Outside its audience a connection is in no list, tool or form. Owners and admins see it, to manage it. Programs are not concerned.',
     permission: 'connections:write',
     params,
     body: connectionChanges,

@@ -6,7 +6,7 @@ import { parseEvent, type SlackQuestion } from '../../../connectors/slack/events
 import { parseInteraction, type SlackPress } from '../../../connectors/slack/interactions.ts'
 import { createConnectSession } from '../../../core/connections/index.ts'
 import { endConnection } from '../../../core/connections/revoke-connection.ts'
-import { readConnection } from '../../../core/connections/vendor-session.ts'
+import { readAnyConnection } from '../../../core/connections/vendor-session.ts'
 import type { Acceptance, Hub } from '../../../core/context.ts'
 import { AppError } from '../../../core/contract/errors.ts'
 import { noGrants } from '../../../core/contract/permissions.ts'
@@ -199,7 +199,7 @@ async function uninstall(
     requestId: c.get('requestId'),
     waitUntil: (_name, work) => c.executionCtx.waitUntil(work),
   })
-  const row = await readConnection(ctx, place.subjectId)
+  const row = await readAnyConnection(ctx, place.subjectId)
   // Another app of the same workspace went: the hub's, after the organization took its own, or the other way round.
   const clientId =
     sender.app === 'own' ? sender.clientId : hub.settings.oauthClients.slack?.clientId

@@ -2,7 +2,7 @@
 // connection, once, and is told like any other broken connection.
 import type { SlackSession } from '../../../connectors/slack/api.ts'
 import { breakConnection } from '../../../core/connections/break-connection.ts'
-import { openVendorSession, readConnection } from '../../../core/connections/vendor-session.ts'
+import { openVendorSession, readAnyConnection } from '../../../core/connections/vendor-session.ts'
 import type { Ctx } from '../../../core/context.ts'
 import { AppError } from '../../../core/contract/errors.ts'
 import { VendorError } from '../../../core/contract/vendor-error.ts'
@@ -18,7 +18,7 @@ export async function withInstallation<Value>(
   if (place?.organizationId !== ctx.organizationId) {
     throw new AppError('not_found', 'This workspace is not connected.')
   }
-  const row = await readConnection(ctx, place.subjectId)
+  const row = await readAnyConnection(ctx, place.subjectId)
   try {
     return await work(await openVendorSession(ctx, row))
   } catch (error) {
