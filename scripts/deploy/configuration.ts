@@ -55,6 +55,10 @@ function hubConfiguration(folder: string, settings: Settings): object {
         { ...dead, queue: names.deadDeliveries },
       ],
     },
+    // Without Pages the hub has the origin as its own domain: Cloudflare makes its DNS record and certificate.
+    ...(settings.pages
+      ? {}
+      : { routes: [{ pattern: new URL(settings.origin).host, custom_domain: true }] }),
     ...(settings.mail ? { send_email: [{ name: 'MAIL' }] } : {}),
   }
 }

@@ -86,23 +86,28 @@ export async function deploy(options: DeployOptions, tools: DeployTools): Promis
 
 /** Settings to deploy by: those of before with what the options change, or new ones. */
 function settingsFor(options: DeployOptions, before: Settings | null): Settings {
-  const { name, origin, regions, mail } = options
+  const { name, origin, regions } = options
   if (before === null) {
     if (origin === null || regions === null) {
       throw new DeployStopped(
         'The first deploy needs --origin https://… (what people will see, for good: keys, links and passkeys go by it) and --regions (eu, us, apac or any; a comma between several, one database for each).',
       )
     }
-    return { ...newSettings(name, origin, regions), mail: mail ?? false }
+    return chosen(newSettings(name, origin, regions), options)
   }
   if (origin !== null && origin !== before.origin) {
     throw new DeployStopped(
       `This hub is at ${before.origin}. Passkeys, links and OAuth clients go by it; to move all the same, change origin in the settings file.`,
     )
   }
-  const settings = regions === null ? before : withRegions(before, regions)
-  return { ...settings, mail: mail ?? settings.mail }
+  return chosen(regions === null ? before : withRegions(before, regions), options)
 }
+
+const chosen = (settings: Settings, { mail, pages }: DeployOptions): Settings => ({
+  ...settings,
+  mail: mail ?? settings.mail,
+  pages: pages ?? settings.pages,
+})
 
 /** Ids of what is there already. */
 function found(settings: Settings, account: Account): Settings {
@@ -185,10 +190,10 @@ function keep(running: Deploy, settings: Settings): void {
   writeSettings(running.paths.settings, settings)
 }
 
-async function close({ tools, wrangler, settings, paths }: Deploy): Promise<void> {
+async function close({ tools, settings, paths }: Deploy): Promise<void> {
   const { say } = tools
   const { pagesProject } = namesOf(settings.name)
-  const host = settings.pagesHost ?? (await readPagesHost(wrangler, pagesProject))
+  const host = settings.pages ? settings.pagesHost : new URL(settings.origin).host
   const own = host === null ? null : `https://${host}`
   if (own !== null) {
     const wrong = await healthOf(tools, own)
@@ -214,7 +219,7 @@ async function close({ tools, wrangler, settings, paths }: Deploy): Promise<void
     say(
       '  Cloudflare gives none of them back. Lost VAULT_KEYS are lost data. Then delete the file.',
     )
-    say('- First operator: npm run causeway -- bootstrap (docs/guides/deploy.md).')
+    say('- First operator: docs/guides/deploy.md, npm run causeway -- bootstrap.')
   }
   say(`- Keep ${paths.settings} with your backups: upgrades go by it.`)
 }

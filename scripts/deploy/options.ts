@@ -8,6 +8,7 @@ export interface DeployOptions {
   readonly origin: string | null
   readonly regions: readonly RegionChoice[] | null
   readonly mail: boolean | null
+  readonly pages: boolean | null
   readonly account: string | null
   readonly adopt: boolean
   readonly dryRun: boolean
@@ -18,6 +19,7 @@ export const usage = `npm run deploy -- [options]
   --origin URL      what people will see, https://… (first deploy)
   --regions LIST    a database for each, for ever: eu, us, apac or any (first deploy, or to add some)
   --mail, --no-mail send letters by Cloudflare's email service, or not
+  --no-pages        no Pages project: the hub serves the dashboard and has the origin's domain itself
   --name NAME       which hub, when there are several (causeway)
   --account ID      which Cloudflare account, when the login has several
   --adopt           take over what has this hub's names, when its settings file is lost
@@ -40,6 +42,7 @@ export function readDeployOptions(args: readonly string[]): DeployOptions | null
     origin: origin === undefined ? null : origin.replace(/\/$/, ''),
     regions: values.regions === undefined ? null : values.regions.split(',').map(choice),
     mail: values.mail ?? null,
+    pages: values.pages ?? null,
     account: account ?? null,
     adopt,
     dryRun: values['dry-run'],
@@ -55,6 +58,7 @@ const parse = (args: readonly string[]) =>
       origin: { type: 'string' },
       regions: { type: 'string' },
       mail: { type: 'boolean' },
+      pages: { type: 'boolean' },
       name: { type: 'string', default: 'causeway' },
       account: { type: 'string' },
       adopt: { type: 'boolean', default: false },

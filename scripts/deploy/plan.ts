@@ -50,7 +50,7 @@ export function planDeploy(
     else steps.push({ kind: 'queue', name })
   }
   if (account.pagesHost !== null) kept.push(`Pages project ${names.pagesProject}`)
-  else steps.push({ kind: 'project', name: names.pagesProject })
+  else if (settings.pages) steps.push({ kind: 'project', name: names.pagesProject })
 
   if (account.secrets !== null) kept.push(`Worker ${names.worker}`)
   for (const name of madeSecrets) {
@@ -61,7 +61,8 @@ export function planDeploy(
   }
   if (!known && kept.length > 0) refusals.push(foreign(kept))
   for (const database of settings.databases) steps.push({ kind: 'migrate', database })
-  steps.push({ kind: 'hub', name: names.worker }, { kind: 'pages', name: names.pagesProject })
+  steps.push({ kind: 'hub', name: names.worker })
+  if (settings.pages) steps.push({ kind: 'pages', name: names.pagesProject })
   return { refusals, kept, steps }
 }
 

@@ -4,6 +4,7 @@
 //   { "name", "accountId", "origin",
 //     "databases": [{ "database": "directory" | "00" …, "name", "region": "eu" | "us" | "apac" | null, "id" }],
 //     "cacheId", "pagesHost",
+//     "pages": whether a Pages project stands before the hub; else the hub has the origin as its own domain,
 //     "mail": whether letters go by Cloudflare's email service (binding MAIL),
 //     "variables": { what worker/variables.ts lets an operator choose },
 //     "secretsPut": [names of the secrets this file's deploys have put] }
@@ -22,7 +23,7 @@ import { writePrivate } from '../start/state.ts'
 import { DeployStopped } from './stopped.ts'
 
 /** Set by the deploy itself. */
-const ownNames = ['ENVIRONMENT', 'PUBLIC_ORIGIN', 'DATABASE_REGIONS']
+export const ownNames: readonly string[] = ['ENVIRONMENT', 'PUBLIC_ORIGIN', 'DATABASE_REGIONS']
 
 const database = z.strictObject({
   database: z.string().regex(/^(directory|[0-9A-Za-z]{2})$/),
@@ -41,6 +42,7 @@ const settingsFile = z.strictObject({
   databases: z.array(database).min(2),
   cacheId: z.string().nullable(),
   pagesHost: z.string().nullable(),
+  pages: z.boolean(),
   mail: z.boolean(),
   variables: z.record(z.string(), z.string()),
   secretsPut: z.array(z.string()),
@@ -87,6 +89,7 @@ export function newSettings(
       ],
       cacheId: null,
       pagesHost: null,
+      pages: true,
       mail: false,
       variables: {},
       secretsPut: [],

@@ -109,6 +109,20 @@ describe('the first deploy', () => {
     expect(said).toMatch(/put +secret VAULT_KEYS, made now/)
   })
 
+  test('without Pages the hub has the domain itself, and stays so', async () => {
+    const bench = openBench()
+    await bench.run(...first, '--no-pages')
+    await bench.run('--yes')
+    const { projects, pages, workers } = bench.account()
+    expect([projects, pages]).toEqual([[], []])
+    const hubs = workers.causeway?.deploys ?? []
+    expect(hubs).toHaveLength(2)
+    for (const hub of hubs) {
+      expect(hub.routes).toEqual([{ pattern: 'hub.acme.example', custom_domain: true }])
+    }
+    expect(bench.asked).toEqual([`${origin}/health`, `${origin}/health`])
+  })
+
   test('apac is a hint, and any is no region', async () => {
     const bench = openBench()
     await bench.run('--origin', origin, '--regions', 'any,apac', '--yes', '--name', 'acme')
