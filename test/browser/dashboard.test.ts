@@ -15,6 +15,8 @@ const pictures = join(root, 'docs/images')
 const pages: readonly { heading: string; path: string; picture?: string }[] = [
   { heading: 'Overview', path: '/', picture: 'overview' },
   { heading: 'Chat', path: '/chat' },
+  { heading: 'Setup', path: '/setup', picture: 'setup' },
+  { heading: 'Set up Slack', path: '/setup/slack', picture: 'setup-slack' },
 ]
 
 const looks = {

@@ -47,7 +47,11 @@ function Checks(props: { tested: Tested }) {
     <ul className={styles.checks} role="status" aria-label="What the test found">
       {props.tested.checks.map(({ name, ok, says }) => (
         <li key={name}>
-          <Status word={name} says={sentence(name)} tone={ok === null ? 'quiet' : ok ? 'good' : 'poor'} />
+          <Status
+            word={name}
+            says={sentence(name)}
+            tone={ok === null ? 'quiet' : ok ? 'good' : 'poor'}
+          />
           <span>{says}</span>
         </li>
       ))}

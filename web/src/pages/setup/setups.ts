@@ -5,8 +5,7 @@ import { hub, told } from '../../hub/client.ts'
 import type { Tone } from '../../kit/status.tsx'
 
 export type Setup = operations['getConnectorSetup']['responses'][200]['content']['application/json']
-export type Tested =
-  operations['testVendorApp']['responses'][200]['content']['application/json']
+export type Tested = operations['testVendorApp']['responses'][200]['content']['application/json']
 
 export const setupsQuery = queryOptions({
   queryKey: ['setups'],
