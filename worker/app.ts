@@ -11,6 +11,7 @@ import { isDashboardPath } from './dashboard-paths.ts'
 import { docsDoor } from './docs.ts'
 import { healthDoor } from './health.ts'
 import type { HubVariables } from './http-context.ts'
+import { invitationDoor } from './invitation/index.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { envelope } from './middleware/envelope.ts'
 import { oneOrigin } from './middleware/one-origin.ts'
@@ -58,6 +59,7 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   app.route('/', slackDoor(hub))
   app.route('/', connectDoor(hub))
   app.route('/', signInDoor(hub))
+  app.route('/', invitationDoor(hub))
   app.route('/operator', operatorDoor(hub))
   app.use('/v1/*', authenticate(hub))
   mountOperations(app, operations)

@@ -54,6 +54,7 @@ export const errorCatalogue = {
   vendor_unreachable: { status: 502, title: 'The vendor did not answer' },
   vendor_malformed: { status: 502, title: 'The vendor answered with nonsense' },
   outcome_unknown: { status: 502, title: 'The outcome at the vendor is unknown' },
+  mail_failed: { status: 502, title: 'The letter could not be sent' },
   model_unavailable: { status: 503, title: 'The language model did not answer' },
   vendor_rate_limited: { status: 503, title: 'The vendor limits our requests' },
 } as const satisfies Record<string, ErrorKind>

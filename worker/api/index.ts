@@ -11,6 +11,7 @@ import { deliveryOperations } from './deliveries/operations.ts'
 import { eventOperations } from './events/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { meOperations } from './me/operations.ts'
+import { invitationOperations } from './invitations/operations.ts'
 import { memberOperations } from './members/operations.ts'
 import { noticeOperations } from './notices/operations.ts'
 import { operatorConsentOperations } from './operator-consents/operations.ts'
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...organizationOperations,
   ...overviewOperations,
   ...memberOperations,
+  ...invitationOperations,
   ...roleOperations,
   ...groupOperations,
   ...apiKeyOperations,
