@@ -11,3 +11,4 @@ export {
 } from './operator-consents.ts'
 export { rewrapDataKeys } from './rewrap-data-keys.ts'
 export { changeStanding, organizationStanding } from './suspend-organization.ts'
+export { organizationChanges, updateOrganization } from './update-organization.ts'

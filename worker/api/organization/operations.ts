@@ -1,5 +1,10 @@
 // `/v1/organization`: the organization itself.
-import { getOrganization, presentedOrganization } from '../../../core/organizations/index.ts'
+import {
+  getOrganization,
+  organizationChanges,
+  presentedOrganization,
+  updateOrganization,
+} from '../../../core/organizations/index.ts'
 import { defineOperation } from '../../operation.ts'
 
 export const organizationOperations = [
@@ -13,5 +18,19 @@ export const organizationOperations = [
     status: 200,
     response: presentedOrganization,
     run: (ctx) => getOrganization(ctx),
+  }),
+  defineOperation({
+    id: 'updateOrganization',
+    method: 'patch',
+    path: '/v1/organization',
+    tag: 'Organization',
+    summary: "Change the organization's name or settings",
+    description:
+      'Settings of sign-in need a sign-in of the last 15 minutes, and bite at once on open sessions. A signed-in person only.',
+    permission: 'organization:write',
+    body: organizationChanges,
+    status: 200,
+    response: presentedOrganization,
+    run: (ctx, { body }) => updateOrganization(ctx, body),
   }),
 ]
