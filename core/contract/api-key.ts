@@ -10,7 +10,7 @@ import { encodeBase62 } from '../lib/base62.ts'
 import { crc32 } from '../lib/crc32.ts'
 
 /**
- * Of keys, connect links, sign-in links, sessions; of operators' links and sessions, and of a passkey's challenge and a sign-up, which
+ * Of keys, connect links, sign-in links, sessions, invitations; of operators' links and sessions, and of a passkey's challenge and a sign-up, which
  * belong to no organization.
  */
 export type SecretPrefix =
@@ -19,6 +19,7 @@ export type SecretPrefix =
   | 'cwc_'
   | 'cwl_'
   | 'cws_'
+  | 'cwi_'
   | 'cwol_'
   | 'cwos_'
   | 'cwp_'

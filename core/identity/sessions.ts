@@ -12,6 +12,7 @@ import { members, organizations } from '../db/schema/index.ts'
 import { and, eq, isNull } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { requireRecentSignIn } from './recent-sign-in.ts'
+import { readRole, requireNotAbove } from './roles.ts'
 import { sessionLimitsOf } from './session-limits.ts'
 
 export const presentedSession = z.object({
@@ -75,11 +76,12 @@ export async function endMySessions(ctx: Ctx, input: { keepCurrent: boolean }): 
   return await endAllOf(ctx, personOf(ctx), except)
 }
 
-/** @throws AppError not_found, reauthentication_required */
+/** @throws AppError not_found, reauthentication_required; forbidden for a member who holds more than who asks */
 export async function endMemberSessions(ctx: Ctx, input: { memberId: string }): Promise<Ended> {
   authorize(ctx, 'members:write')
   requireRecentSignIn(ctx)
-  await requireMember(ctx, input.memberId)
+  const { role } = await requireMember(ctx, input.memberId)
+  requireNotAbove(ctx, await readRole(ctx, role))
   return await endAllOf(ctx, input.memberId, null)
 }
 
@@ -144,9 +146,9 @@ async function limitsOf(ctx: Ctx): Promise<SessionLimits> {
   return sessionLimitsOf(row.settings)
 }
 
-async function requireMember(ctx: Ctx, memberId: string): Promise<void> {
+async function requireMember(ctx: Ctx, memberId: string): Promise<{ role: string }> {
   const [member] = await ctx.db
-    .select({ id: members.id })
+    .select({ role: members.role })
     .from(members)
     .where(
       and(
@@ -157,6 +159,7 @@ async function requireMember(ctx: Ctx, memberId: string): Promise<void> {
     )
     .limit(1)
   if (!member) throw notFound('member')
+  return member
 }
 
 function present(ctx: Ctx, session: SignedIn): PresentedSession {

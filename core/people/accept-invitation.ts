@@ -11,10 +11,11 @@ import { claimOutsideId, claimSeconds, confirmOutsideId, memberEmailClaim } from
 import { groupMembers, groups, invitations, members } from '../db/schema/index.ts'
 import { and, eq, gt, sql } from '../db/sql.ts'
 import { refuseWhen, writeChange } from '../db/write.ts'
-import { identityOfActor, suspended } from '../identity/authenticate.ts'
+import { identityOfActor } from '../identity/authenticate.ts'
 import { type OpenedSession, openSession, type Visitor } from '../identity/open-session.ts'
 import { placeOfSecret, type SignInPlace } from '../identity/place-of-secret.ts'
 import { type HeldRole, readRole, requireMayGive, someRoleIsGone } from '../identity/roles.ts'
+import { suspended } from '../identity/suspension.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 import { type Brand, brandOf } from '../mail/brand.ts'
 import {
@@ -29,7 +30,10 @@ import { personName } from './present-member.ts'
 export const acceptance = z.strictObject({ name: personName })
 
 const late = () =>
-  new AppError('not_found', 'This invitation was used, withdrawn, is too old, or is not one of ours.')
+  new AppError(
+    'not_found',
+    'This invitation was used, withdrawn, is too old, or is not one of ours.',
+  )
 
 const unfounded = () =>
   new AppError('forbidden', 'Who invited you can no longer do so. Ask for another invitation.')
@@ -112,7 +116,8 @@ export async function acceptInvitation(
       { statement: ctx.db.insert(members).values(member) },
       {
         // Groups that went since are not joined.
-        statement: ctx.db.run(sql`INSERT INTO ${groupMembers} (organization_id, group_id, member_id, created_at)
+        statement:
+          ctx.db.run(sql`INSERT INTO ${groupMembers} (organization_id, group_id, member_id, created_at)
           SELECT ${groups.organizationId}, ${groups.id}, ${memberId}, ${nowMs} FROM ${groups}
           WHERE ${groups.organizationId} = ${organizationId}
             AND ${groups.id} IN (SELECT value FROM json_each(${JSON.stringify(row.groupIds)}))`),

@@ -1,11 +1,6 @@
 // What becomes of an invitation before it is accepted: sent again by another link, or withdrawn. Either voids the link before.
 import type { Ctx } from '../context.ts'
-import {
-  cursorIdOf,
-  type Page,
-  type PageQuery,
-  pageOf,
-} from '../contract/paging.ts'
+import { cursorIdOf, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
 import { invitations } from '../db/schema/index.ts'
 import { and, eq, lt } from '../db/sql.ts'

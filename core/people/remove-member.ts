@@ -70,6 +70,9 @@ export async function removeMember(ctx: Ctx, input: { memberId: string }): Promi
     if (error instanceof AppError) await confirmOutsideId(ctx.hub, claim)
     throw error
   }
+  // Refused from the commit on: every request looks for the member too. This only clears them away.
+  const sessions = ctx.hub.sessions(ctx.organizationId, ctx.shard)
+  ctx.waitUntil('end the sessions of a member who left', sessions.endAllOf(row.id, null))
   await releaseOutsideId(ctx.hub, claim)
 }
 

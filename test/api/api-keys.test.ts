@@ -1,4 +1,4 @@
-// `/v1/me`, `/v1/organization` and `/v1/api-keys`: who asks, where they belong, and programs' keys, with what every
+// `/v1/me` and `/v1/api-keys`: who asks, and programs' keys, with what every
 // creating operation promises of `Idempotency-Key`.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { programScopes } from '../../core/contract/permissions.ts'
@@ -36,14 +36,6 @@ describe('GET /v1/me', () => {
     const { body } = expectStatus(await org.memberClient.get('/v1/me'), 200)
     expect(body).toMatchObject({ type: 'member', id: org.ownerId, ...dana, role: 'owner' })
     expect(body.scopes).toEqual(expect.arrayContaining(['policies:write', 'approvals:decide']))
-  })
-})
-
-describe('GET /v1/organization', () => {
-  test('200: tells the organization, with every key that is promised', async () => {
-    const org = await hub.openOrganization()
-    const { body } = expectStatus(await org.client.get('/v1/organization'), 200)
-    expect(body).toEqual({ id: org.id, name: expect.any(String), region: 'eu', createdAt: isoMs })
   })
 })
 
