@@ -5,10 +5,17 @@ import { describe, expect, inject, test } from 'vitest'
 import { keepConnection } from '../../core/connections/keep-connection.ts'
 import type { Ctx, Hub } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
+import type { Letter } from '../../core/contract/ports.ts'
 import { placesOfEmail } from '../../core/db/claims.ts'
 import type { D1 } from '../../core/db/database.ts'
 import { createOrganization, placeOfOutsideId } from '../../core/organizations/index.ts'
-import { addMember } from '../../core/people/index.ts'
+import {
+  acceptInvitation,
+  addMember,
+  createInvitation,
+  listMembers,
+  removeMember,
+} from '../../core/people/index.ts'
 import { createWebhookEndpoint, publishEvent } from '../../core/webhooks/index.ts'
 import { makeHub } from '../../worker/context.ts'
 import { sweeps } from '../../worker/sweeps.ts'
@@ -128,10 +135,14 @@ describe('an organization whose making is killed', () => {
   })
 })
 
+const lee = { email: 'lee@acme.example', name: 'Lee Park', role: 'member' as const }
+const asOperator = (ctx: Ctx): Ctx => ({
+  ...ctx,
+  actor: { type: 'operator', id: 'operator', onBehalfOf: null },
+})
+
 describe('a member whose adding is killed', () => {
-  const lee = { email: 'lee@acme.example', name: 'Lee Park', role: 'member' as const }
-  const operator = (ctx: Ctx, hub: Hub) =>
-    openOn(hub, { ...ctx, actor: { type: 'operator', id: 'operator', onBehalfOf: null } })
+  const operator = (ctx: Ctx, hub: Hub) => openOn(hub, asOperator(ctx))
 
   for (const [when, members] of [
     ['before', 0],
@@ -149,6 +160,72 @@ describe('a member whose adding is killed', () => {
       expect((await claimsOf(organizationId)).map((claim) => claim.subject_id)).toContain(added.id)
     })
   }
+})
+
+describe('a member whose removal is killed', () => {
+  for (const [when, stays] of [
+    ['before', true],
+    ['after', false],
+  ] as const) {
+    test(`${when} the shard's batch ${stays ? 'is one still' : 'has left'}, and the address says so`, async () => {
+      const { ctx, ownerCtx, organizationId } = await makeTestOrganization()
+      const email = `${when}@removal.example`
+      const added = await addMember(openOn(testHub(), asOperator(ctx)), { ...lee, email })
+      await expect(
+        removeMember(openOn(hubThatDies(when), ownerCtx), { memberId: added.id }),
+      ).rejects.toThrow()
+      await sweepClaims()
+      const claims = await claimsOf(organizationId)
+      expect(claims.map((claim) => claim.subject_id).includes(added.id)).toBe(stays)
+      expect(claims.every(({ state }) => state === 'confirmed')).toBe(true)
+      expect(await placesOfEmail(testHub(), email, 10)).toHaveLength(stays ? 1 : 0)
+      const again = await addMember(openOn(testHub(), asOperator(ctx)), { ...lee, email })
+      expect(again.id === added.id).toBe(stays)
+    })
+  }
+})
+
+describe('an invitation whose acceptance is killed', () => {
+  const visitor = { ...request, network: null, userAgent: null, cookie: null }
+
+  /** The secret of a link, as the letter tells it. */
+  async function invite(ctx: Ctx, email: string): Promise<string> {
+    const letters: Letter[] = []
+    const mail = { ...ctx.hub.mail, send: async (letter: Letter) => void letters.push(letter) }
+    await createInvitation(
+      { ...ctx, hub: { ...ctx.hub, mail } },
+      { email, name: null, role: 'member', groupIds: [] },
+    )
+    return /cwi_\w+/.exec(letters[0]?.text ?? '')?.[0] ?? ''
+  }
+
+  test("before the shard's batch made nobody, and works again by the same link", async () => {
+    const { ownerCtx, organizationId } = await makeTestOrganization()
+    const email = 'before@invited.example'
+    const link = await invite(ownerCtx, email)
+    const accept = (hub: Hub) => acceptInvitation(hub, link, { name: 'Robin' }, visitor)
+    await expect(accept(hubThatDies('before'))).rejects.toThrow()
+    await sweepClaims()
+    expect(await claimsOf(organizationId)).toHaveLength(1)
+    await accept(testHub())
+    expect(await placesOfEmail(testHub(), email, 10)).toMatchObject([{ organizationId }])
+  })
+
+  test("after the shard's batch made the member once, whose address leads there", async () => {
+    const { ownerCtx, organizationId } = await makeTestOrganization()
+    const email = 'after@invited.example'
+    const link = await invite(ownerCtx, email)
+    const accept = (hub: Hub) => acceptInvitation(hub, link, { name: 'Robin' }, visitor)
+    await expect(accept(hubThatDies('after'))).rejects.toThrow()
+    await sweepClaims()
+    await expect(accept(testHub())).rejects.toMatchObject({ code: 'not_found' })
+    const [place] = await placesOfEmail(testHub(), email, 10)
+    expect(place?.organizationId).toBe(organizationId)
+    const { data } = await listMembers(ownerCtx, { limit: 10 })
+    expect(data.filter((member) => member.email === email).map(({ id }) => id)).toEqual([
+      place?.memberId,
+    ])
+  })
 })
 
 describe('a Slack workspace whose connecting is killed', () => {

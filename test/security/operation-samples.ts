@@ -40,6 +40,10 @@ export async function furnish(
   const groupId = expectStatus(await memberClient.post('/v1/groups', newGroup), 201).body.id
   expectStatus(await memberClient.post(`/v1/groups/${groupId}/members`, { memberId }), 200)
 
+  const asked = { email: 'robin@elsewhere.example', name: 'Robin', role: 'auditor' }
+  const invited = await memberClient.post('/v1/invitations', asked)
+  const invitationId = expectStatus(invited, 201).body.id
+
   const connection = { params: { connectionId } }
   const member = { params: { memberId } }
   const ownRole = { params: { roleId } }
@@ -52,6 +56,10 @@ export async function furnish(
     listMemberSessions: { params: { memberId } },
     endMemberSessions: { params: { memberId } },
     endEverySession: {},
+    updateOrganization: { body: { name: 'Acme again', settings: { sessionHours: 24 } } },
+    createInvitation: { body: { ...asked, email: 'another@elsewhere.example' } },
+    resendInvitation: { params: { invitationId } },
+    revokeInvitation: { params: { invitationId } },
     getMember: member,
     updateMember: { ...member, body: { name: 'Robin' } },
     removeMember: member,
