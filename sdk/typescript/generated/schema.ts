@@ -748,6 +748,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The invitations
+         * @description Needs `members:read`.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite a person by their address
+         * @description Mails a link that works once, within seven days. Nobody invites into a role that holds more than they hold; into one that manages people it needs a sign-in of the last 15 minutes. 403 on a closed hub. A signed-in person only. Needs `members:write`.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw an invitation
+         * @description Its link is void from then on. A signed-in person only. Needs `members:write`.
+         */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description By a new link, for seven more days; the link before is void. Who sends it is who invites from then on. A signed-in person only. Needs `members:write`.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1005,7 +1069,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the organization's name or settings
+         * @description Settings of sign-in need a sign-in of the last 15 minutes, and bite at once on open sessions. A signed-in person only. Needs `organization:write`.
+         */
+        patch: operations["updateOrganization"];
         trace?: never;
     };
     "/v1/overview": {
@@ -1469,7 +1537,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "invalid_cursor" | "invalid_url" | "unauthenticated" | "forbidden" | "person_required" | "reauthentication_required" | "organization_suspended" | "consent_required" | "policy_denied" | "not_found" | "method_not_allowed" | "conflict" | "confirmation_required" | "approval_required" | "approval_decided" | "approval_expired" | "last_owner" | "already_claimed" | "connection_not_active" | "idempotency_in_progress" | "idempotency_expired" | "payload_too_large" | "unsupported_media_type" | "misdirected_request" | "idempotency_mismatch" | "rate_limited" | "internal" | "vendor_refused" | "vendor_unreachable" | "vendor_malformed" | "outcome_unknown" | "model_unavailable" | "vendor_rate_limited";
+            code: "invalid_request" | "invalid_cursor" | "invalid_url" | "unauthenticated" | "forbidden" | "person_required" | "reauthentication_required" | "organization_suspended" | "consent_required" | "policy_denied" | "not_found" | "method_not_allowed" | "conflict" | "confirmation_required" | "approval_required" | "approval_decided" | "approval_expired" | "last_owner" | "already_claimed" | "connection_not_active" | "idempotency_in_progress" | "idempotency_expired" | "payload_too_large" | "unsupported_media_type" | "misdirected_request" | "idempotency_mismatch" | "rate_limited" | "internal" | "vendor_refused" | "vendor_unreachable" | "vendor_malformed" | "outcome_unknown" | "mail_failed" | "model_unavailable" | "vendor_rate_limited";
             detail: string;
             errors?: {
                 message: string;
@@ -3841,6 +3909,206 @@ export interface operations {
             };
         };
     };
+    listInvitations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "pending" | "accepted" | "revoked" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            email: string;
+                            expiresAt: string;
+                            groupIds: string[];
+                            id: string;
+                            invitedBy: {
+                                id: string;
+                                onBehalfOf: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                                } | null;
+                                /** @enum {string} */
+                                type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                            };
+                            name: string | null;
+                            role: string;
+                            roleName: string;
+                            /** @enum {string} */
+                            status: "pending" | "accepted" | "revoked" | "expired";
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    /** @default [] */
+                    groupIds?: string[];
+                    name?: string | null;
+                    /** @default member */
+                    role?: ("owner" | "admin" | "developer" | "auditor" | "member") | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Invite a person by their address */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        email: string;
+                        expiresAt: string;
+                        groupIds: string[];
+                        id: string;
+                        invitedBy: {
+                            id: string;
+                            onBehalfOf: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                            } | null;
+                            /** @enum {string} */
+                            type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                        };
+                        name: string | null;
+                        role: string;
+                        roleName: string;
+                        /** @enum {string} */
+                        status: "pending" | "accepted" | "revoked" | "expired";
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdraw an invitation */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send an invitation again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        email: string;
+                        expiresAt: string;
+                        groupIds: string[];
+                        id: string;
+                        invitedBy: {
+                            id: string;
+                            onBehalfOf: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                            } | null;
+                            /** @enum {string} */
+                            type: "member" | "api_key" | "service_account" | "app" | "chat_user" | "scim_directory" | "portal_link" | "operator" | "connector" | "system";
+                        };
+                        name: string | null;
+                        role: string;
+                        roleName: string;
+                        /** @enum {string} */
+                        status: "pending" | "accepted" | "revoked" | "expired";
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -4552,7 +4820,65 @@ export interface operations {
                         createdAt: string;
                         id: string;
                         name: string;
+                        /** @enum {string} */
+                        plan: "free" | "team" | "enterprise";
                         region: string;
+                        settings: {
+                            sessionHours: number;
+                            sessionIdleMinutes: number;
+                        };
+                        suspendedAt: string | null;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    settings?: {
+                        sessionHours?: number;
+                        sessionIdleMinutes?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Change the organization's name or settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        plan: "free" | "team" | "enterprise";
+                        region: string;
+                        settings: {
+                            sessionHours: number;
+                            sessionIdleMinutes: number;
+                        };
+                        suspendedAt: string | null;
                     };
                 };
             };
