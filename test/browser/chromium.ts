@@ -80,6 +80,20 @@ export async function visit(
   return { page, context, complaints, violations, foreign }
 }
 
+/** How a page is looked at: wide in light and dark, and on a phone. */
+export const looks = {
+  light: {},
+  dark: { colorScheme: 'dark' },
+  phone: { width: 390, height: 844 },
+} as const satisfies Record<string, Look>
+
+/** Shows an open page in another look, as when the system changes its colours or the window its size. */
+export async function show(page: Page, look: Look): Promise<void> {
+  const { colorScheme = 'light', width = 1280, height = 860 } = look
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.setViewportSize({ width, height })
+}
+
 /** How far the page is wider than its window, in CSS pixels: 0 or less when nothing scrolls sideways. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>(

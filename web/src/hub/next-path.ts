@@ -7,5 +7,7 @@ export function nextPath(next: unknown, origin: string): string {
   if (!URL.canParse(next, origin)) return '/'
   const url = new URL(next, origin)
   if (url.origin !== origin || /^\/(sign-in|sign-up|sign-out)(\/|$)/.test(url.pathname)) return '/'
-  return url.pathname + url.search + url.hash
+  const path = url.pathname + url.search + url.hash
+  // `/..//evil.example` is a path of ours until it is read a second time.
+  return path.startsWith('//') ? '/' : path
 }

@@ -27,10 +27,9 @@ export function Page(props: {
     document.title = `${title} · Causeway`
   }, [title])
   useEffect(() => {
-    if (announcedPath !== null && announcedPath !== pathname) {
-      heading.current?.focus({ preventScroll: true })
-    }
+    const isNew = announcedPath !== null && announcedPath !== pathname
     announcedPath = pathname
+    return isNew ? focusHeading(heading.current) : undefined
   }, [pathname])
   return (
     <div className={styles.page}>
@@ -55,6 +54,25 @@ export function Page(props: {
       {children}
     </div>
   )
+}
+
+/** A palette or drawer that closes on the way gives the focus back to what opened it, so long afterwards. */
+const closingMs = 400
+
+/** Puts the focus on the heading, and again when a closing dialog takes it out of the page. Returns how to stop. */
+function focusHeading(heading: HTMLElement | null): () => void {
+  const focus = () => heading?.focus({ preventScroll: true })
+  const onFocus = ({ target }: FocusEvent) => {
+    if (!(target instanceof Element && target.closest('main'))) focus()
+  }
+  const stop = () => {
+    clearTimeout(timer)
+    removeEventListener('focusin', onFocus)
+  }
+  const timer = setTimeout(stop, closingMs)
+  addEventListener('focusin', onFocus)
+  focus()
+  return stop
 }
 
 /** Small facts in a row: how things stand. */

@@ -1,0 +1,36 @@
+// The table of the dashboard's pages: each by its heading and path. `picture` names its pictures in docs/images.
+import type { Seeded } from './dashboard.ts'
+
+export interface DashboardPage {
+  readonly heading: string
+  readonly path: string | ((seeded: Seeded) => string)
+  readonly picture?: string
+  /** What the browser notes of answers that the page is refused on purpose. */
+  readonly asked?: readonly RegExp[]
+  /** For people who are not signed in. */
+  readonly isPublic?: boolean
+}
+
+export const pages: readonly DashboardPage[] = [
+  { heading: 'Overview', path: '/', picture: 'overview' },
+  { heading: 'Chat', path: '/chat' },
+  { heading: 'Connectors', path: '/connectors', picture: 'connectors' },
+  { heading: 'Jira', path: '/connectors/jira', picture: 'connector' },
+  { heading: 'Connections', path: '/connections', picture: 'connections' },
+  {
+    heading: 'Jira',
+    path: ({ connectionId }) => `/connections/${connectionId}`,
+    picture: 'connection',
+  },
+  { heading: 'Runs', path: '/runs', picture: 'runs' },
+  { heading: 'Search issues', path: ({ runId }) => `/runs/${runId}`, picture: 'run' },
+  {
+    heading: 'Run',
+    path: '/runs/run_of_another_organization',
+    asked: [/status of 404 .*\/v1\/runs\//],
+  },
+  { heading: 'Setup', path: '/setup', picture: 'setup' },
+  { heading: 'Set up Slack', path: '/setup/slack', picture: 'setup-slack' },
+  { heading: 'Sign in', path: '/sign-in', picture: 'sign-in', isPublic: true },
+  { heading: /organization|sign-up/i.source, path: '/sign-up', isPublic: true },
+]
