@@ -26,14 +26,28 @@ async function accessibilityFindings(page: Page): Promise<string[]> {
   )
 }
 
+const settleMsMax = 20_000
+const lookEveryMs = 50
+
+/**
+ * Waits until an expression is true in the page. Playwright's own way polls inside the page by `eval`, which our policy refuses.
+ * Throws after 20 s.
+ */
+export async function until(page: Page, expression: string): Promise<void> {
+  const late = Date.now() + settleMsMax
+  while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
+    if (Date.now() > late) throw new Error(`not true within 20 s: ${expression}`)
+    await page.waitForTimeout(lookEveryMs)
+  }
+}
+
 /** Waits until nothing on the page is a skeleton or on its way. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  // A function, not a text: under the page's own policy a text may not be evaluated again and again.
-  await page.waitForFunction(
-    () =>
-      !document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') &&
-      document.getAnimations().every((each) => each.playState !== 'running'),
+  await until(
+    page,
+    `!document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') &&
+     document.getAnimations().every((each) => each.playState !== 'running')`,
   )
 }
 

@@ -2,7 +2,7 @@
 import type { Seeded } from './dashboard.ts'
 
 export interface DashboardPage {
-  readonly heading: string
+  readonly heading: string | RegExp
   readonly path: string | ((seeded: Seeded) => string)
   readonly picture?: string
   /** What the browser notes of answers that the page is refused on purpose. */
@@ -32,5 +32,4 @@ export const pages: readonly DashboardPage[] = [
   { heading: 'Setup', path: '/setup', picture: 'setup' },
   { heading: 'Set up Slack', path: '/setup/slack', picture: 'setup-slack' },
   { heading: 'Sign in', path: '/sign-in', picture: 'sign-in', isPublic: true },
-  { heading: /organization|sign-up/i.source, path: '/sign-up', isPublic: true },
 ]

@@ -2,7 +2,7 @@
 // from its generated form, connect and revoke; and what it hides from those who may not.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { auditPage, settled } from './audit-page.ts'
+import { auditPage, settled, until } from './audit-page.ts'
 import { executablePath, looks } from './chromium.ts'
 import { type Dashboard, hostile, openDashboard } from './dashboard.ts'
 
@@ -63,7 +63,7 @@ describe.skipIf(executablePath === undefined)('in the dashboard', () => {
     await page.keyboard.press('Enter')
     await heading(page, 'Runs').waitFor()
     // The focus went to the new page's heading, so that a screen reader says where one is.
-    await page.waitForFunction(`document.activeElement?.tagName === 'H1'`)
+    await until(page, `document.activeElement?.tagName === 'H1'`)
     expect(await page.title()).toBe('Runs · Causeway')
     await page.keyboard.press('/')
     await page.getByPlaceholder('Go to a page').fill('Dana Reyes')
@@ -78,9 +78,7 @@ describe.skipIf(executablePath === undefined)('in the dashboard', () => {
     const rows = page.getByRole('table', { name: 'Runs' }).getByRole('link')
     await rows.first().focus()
     await page.keyboard.press('ArrowDown')
-    await page.waitForFunction(
-      `document.activeElement?.closest('[data-index]')?.dataset.index === '1'`,
-    )
+    await until(page, `document.activeElement?.closest('[data-index]')?.dataset.index === '1'`)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/runs\/run_/)
     await page.getByRole('heading', { name: 'Input' }).waitFor()

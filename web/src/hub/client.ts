@@ -58,6 +58,8 @@ export async function ask<Body>(method: Method, path: string, body?: unknown): P
   }
   const parsed = parse(text)
   if (!response.ok) throw problemOfAnswer(response, parsed)
+  // A page where JSON was asked for: another kind of answer is none.
+  if (parsed === undefined && text !== '') throw problemOfAnswer(response, parsed)
   return parsed as Body
 }
 

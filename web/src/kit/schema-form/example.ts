@@ -31,7 +31,7 @@ export function exampleOf(shape: Shape, name = 'value'): unknown {
 }
 
 function textOf(help: string | null, name: string, format: string): string {
-  const such = /such as ["“]?([^\s"”,;]+)/.exec(help ?? '')?.[1]
+  const such = /such as ["“]?([^\s"”,;]+)/i.exec(help ?? '')?.[1]
   if (such) return such.replace(/[.:]$/, '')
   if (format === 'date') return '2026-12-01'
   if (format === 'time') return '2026-12-01T09:00:00Z'

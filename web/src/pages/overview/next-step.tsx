@@ -1,5 +1,4 @@
 // The one next step: connect something; afterwards, use it from chat and from a program.
-import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMay } from '../../hub/permissions.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -44,8 +43,8 @@ export function NextStep() {
         <p>
           {simulatorUrl ? (
             <>
-              In <Anchor href={simulatorUrl}>the pretend Slack</Anchor>, mention the assistant; it
-              answers in the thread.
+              In <a href={simulatorUrl}>the pretend Slack</a>, mention the assistant; it answers in
+              the thread.
             </>
           ) : (
             'In Slack, mention the assistant; it answers in the thread, from what you may see.'
