@@ -31,5 +31,11 @@ export const pages: readonly DashboardPage[] = [
   },
   { heading: 'Setup', path: '/setup', picture: 'setup' },
   { heading: 'Set up Slack', path: '/setup/slack', picture: 'setup-slack' },
-  { heading: 'Sign in', path: '/sign-in', picture: 'sign-in', isPublic: true },
+  {
+    heading: 'Sign in',
+    path: '/sign-in',
+    picture: 'sign-in',
+    isPublic: true,
+    asked: [/sign-in\/passkey\/options/],
+  },
 ]
