@@ -8,10 +8,13 @@ import { onProjectNode, root, runTool } from './toolchain.mjs'
 
 await onProjectNode(fileURLToPath(import.meta.url))
 const { buildDashboard } = await import('./start/dashboard.ts')
+const { weighFirstPage } = await import('./first-page.ts')
 const { buildPages, pagesFolder } = await import('./pages.ts')
 
 const hubFolder = join(root, 'dist/hub')
 const pagesWorkerFolder = join(root, 'dist/pages-worker')
+/** What a first visit may cost, in script. */
+const firstPageKibMax = 250
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`
 
 /** Compressed bytes of every file in the folder whose name fits. */
@@ -40,10 +43,20 @@ const compiled = await runTool('wrangler', ['pages', 'functions', 'build', ...pa
   cwd: join(root, 'pages'),
 })
 if (compiled !== 0) process.exit(1)
+const firstPage = weighFirstPage()
+const firstKib = firstPage.scriptGzipBytes / 1024
 console.log(`
 compressed (gzip)
+  first page, script  ${kib(firstPage.scriptGzipBytes)} (at most ${firstPageKibMax} KiB)
+  first page, style   ${kib(firstPage.styleGzipBytes)}
   dashboard, script   ${kib(weigh(join(root, 'web/dist/assets'), /\.js$/))}
   dashboard, style    ${kib(weigh(join(root, 'web/dist/assets'), /\.css$/))}
   reader of /docs     ${kib(weigh(join(root, 'web/dist'), /scalar\.js$/))}
   hub                 ${kib(weigh(hubFolder, /\.(m?js|wasm)$/))}
   Worker of Pages     ${kib(weigh(pagesFolder, /_worker\.js$/))}`)
+if (firstKib > firstPageKibMax) {
+  console.error(
+    `build: the first page has ${firstKib.toFixed(1)} KiB of script, more than ${firstPageKibMax}`,
+  )
+  process.exit(1)
+}
