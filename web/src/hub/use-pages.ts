@@ -1,5 +1,6 @@
 // A list that is read page by page: `{ data, nextCursor }` of the hub as one growing list of rows.
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type Problem, problemOf } from './problem.ts'
 
 export interface Listed<Row> {
@@ -21,6 +22,9 @@ interface PageOf<Row> {
 /** Rows a request; the hub's most. */
 export const pageLimit = 100
 
+const isShort = (read: { readonly pages: readonly unknown[] } | undefined) =>
+  (read?.pages.length ?? 0) <= 1
+
 /** `read` is given the cursor of the page to read, null for the first. `everyMs` reads again while the page is looked at. */
 export function usePages<Row>(
   queryKey: QueryKey,
@@ -33,10 +37,13 @@ export function usePages<Row>(
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     enabled: options.enabled ?? true,
-    ...(options.everyMs ? { refetchInterval: options.everyMs } : {}),
+    // Many pages are read again only when asked: each of them is a request.
+    refetchOnWindowFocus: ({ state }) => isShort(state.data),
+    refetchInterval: ({ state }) => (isShort(state.data) && options.everyMs) || false,
   })
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.data) ?? [], [query.data])
   return {
-    rows: query.data?.pages.flatMap((page) => page.data) ?? [],
+    rows,
     isWaiting: query.isPending,
     problem: query.isError && !query.data ? problemOf(query.error) : null,
     hasMore: query.hasNextPage,

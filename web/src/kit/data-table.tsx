@@ -68,15 +68,20 @@ function Rows<Row>(props: TableProps<Row>) {
   useLayoutEffect(() => {
     if (frame.current) setScrollMargin(frame.current.getBoundingClientRect().top + window.scrollY)
   }, [])
+  // The virtualizer measures all rows anew when one of its functions is another: these change with the list alone.
+  const newest = useRef({ rows: list.rows, rowKey })
+  newest.current = { rows: list.rows, rowKey }
+  const getItemKey = useCallback((index: number) => {
+    const row = newest.current.rows[index]
+    return row === undefined ? index : newest.current.rowKey(row)
+  }, [])
+  const estimateSize = useCallback(() => (isNarrow ? cardPx : rowPx), [isNarrow])
   const virtualizer = useWindowVirtualizer({
     count: list.rows.length,
-    estimateSize: () => (isNarrow ? cardPx : rowPx),
+    estimateSize,
     overscan: 8,
     scrollMargin,
-    getItemKey: (index) => {
-      const row = list.rows[index]
-      return row === undefined ? index : rowKey(row)
-    },
+    getItemKey,
   })
   const items = virtualizer.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
