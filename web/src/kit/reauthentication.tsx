@@ -3,7 +3,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { ask } from '../hub/client.ts'
+import { ask, hub, told } from '../hub/client.ts'
 import { useMe } from '../hub/permissions.ts'
 import { Problem, problemOf } from '../hub/problem.ts'
 import { meQuery } from '../hub/queries.ts'
@@ -98,11 +98,7 @@ function Ways() {
   )
 }
 
-interface WithSession {
-  readonly session?: { readonly authenticatedAt: string } | null
-}
-
-const readSession = async () => (await ask<WithSession>('GET', '/v1/me')).session ?? null
+const readSession = async () => (await told(hub.GET('/v1/me'))).session
 
 /** The browser's own refusals (closed, no passkey here) have no problem document. */
 function passkeyProblem(thrown: unknown): Problem {

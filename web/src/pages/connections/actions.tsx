@@ -107,7 +107,7 @@ function Run(props: { connection: Connection; action: Action }) {
         aside={
           <span className={styles.quiet}>
             {action.effect === 'write'
-              ? `It changes ${connection.account.name}.`
+              ? `It writes, as ${connection.account.name}.`
               : 'It changes nothing.'}
           </span>
         }

@@ -1,8 +1,9 @@
 // Who may use a connection: every member, or some groups. Owners and admins see it anyway, to manage it.
+import type { operations } from '@causeway/sdk'
 import { Button, Checkbox, Modal, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask } from '../../hub/client.ts'
+import { hub, told } from '../../hub/client.ts'
 import { useMay } from '../../hub/permissions.ts'
 import { problemOf } from '../../hub/problem.ts'
 import { useAct } from '../../kit/act.ts'
@@ -12,19 +13,13 @@ import { TextLink } from '../../kit/links.tsx'
 import { SkeletonRows } from '../../kit/skeletons.tsx'
 import type { Connection } from './connection.ts'
 
-interface Group {
-  readonly id: string
-  readonly name: string
-  readonly memberCount: number
-}
+type Group =
+  operations['listGroups']['responses'][200]['content']['application/json']['data'][number]
 
-interface WithAudience {
-  readonly audience?: { readonly groupIds: readonly string[] } | null
-}
+const groupsMax = 100
+const groupsOf = () => told(hub.GET('/v1/groups', { params: { query: { limit: groupsMax } } }))
 
-const groupsOf = () => ask<{ data: Group[] }>('GET', '/v1/groups?limit=100')
-
-export function Audience(props: { connection: Connection & WithAudience; mayChange: boolean }) {
+export function Audience(props: { connection: Connection; mayChange: boolean }) {
   const { connection, mayChange } = props
   const [isOpen, setOpen] = useState(false)
   const may = useMay()
@@ -61,19 +56,18 @@ export function Audience(props: { connection: Connection & WithAudience; mayChan
   )
 }
 
-function Choose(props: {
-  connection: Connection & WithAudience
-  groups: readonly Group[]
-  onDone: () => void
-}) {
+function Choose(props: { connection: Connection; groups: readonly Group[]; onDone: () => void }) {
   const { connection, groups, onDone } = props
   const [isEveryone, setEveryone] = useState(connection.audience == null)
   const [chosen, setChosen] = useState<readonly string[]>(connection.audience?.groupIds ?? [])
   const act = useAct(
     () =>
-      ask('PATCH', `/v1/connections/${connection.id}`, {
-        audience: isEveryone ? null : { groupIds: chosen },
-      }),
+      told(
+        hub.PATCH('/v1/connections/{connectionId}', {
+          params: { path: { connectionId: connection.id } },
+          body: { audience: isEveryone ? null : { groupIds: [...chosen] } },
+        }),
+      ),
     { isQuiet: true, renews: [['connections']], says: 'Changed.', onDone },
   )
   return (

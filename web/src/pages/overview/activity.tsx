@@ -19,8 +19,12 @@ const views: readonly View[] = [
     series: [
       { key: 'reads', title: 'Reads', tone: 'first' },
       { key: 'writes', title: 'Writes', tone: 'second' },
-      { key: 'failures', title: 'Failures', tone: 'third' },
     ],
+  },
+  {
+    title: 'Failures',
+    noun: 'actions failed',
+    series: [{ key: 'failures', title: 'Failures', tone: 'third' }],
   },
   {
     title: 'Answers',
