@@ -191,3 +191,20 @@ describe('the page of an invitation', () => {
     expectStatus(await makeClient(hub.url, { cookie: after }).get('/v1/me'), 200)
   })
 })
+
+describe('on a closed hub', () => {
+  let closed: TestHub
+  beforeAll(async () => {
+    closed = await openHub({ SIGN_UP: 'closed' })
+  })
+  afterAll(() => closed.close())
+
+  test('nobody is invited: its operator adds people', async () => {
+    const org = await closed.openOrganization()
+    const made = await org.memberClient.post('/v1/invitations', { email: newAddress() })
+    expectProblem(made, 403, 'forbidden')
+    expect(await closed.control('GET', '/mail')).toEqual([])
+    await org.addMember('developer')
+    expect(await membersOf(org)).toHaveLength(2)
+  })
+})
