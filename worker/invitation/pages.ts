@@ -14,7 +14,7 @@ export function invitationPage(invitation: InvitationShown, wrongName?: string):
     `Join ${brand.displayName}`,
     `<h1>Join ${organization}</h1>
      <p><strong>${inviter}</strong> invites you.</p>
-     <dl><dt>Organization</dt><dd>${organization}</dd><dt>Your address</dt><dd>${escapeHtml(email)}</dd><dt>Your role</dt><dd>${escapeHtml(roleName)}</dd></dl>
+     <dl><dt>Your address</dt><dd>${escapeHtml(email)}</dd><dt>Your role</dt><dd>${escapeHtml(roleName)}</dd></dl>
      <form method="post">
        <label for="name">Your name</label>
        <input id="name" name="name" required maxlength="120" autocomplete="name" value="${name}" autofocus${wrong ? ' aria-invalid="true" aria-describedby="wrong"' : ''}>
@@ -29,7 +29,8 @@ export function invitationPage(invitation: InvitationShown, wrongName?: string):
 interface Refusal {
   readonly status: number
   readonly title: string
-  readonly says: string
+  /** Null: as the refusal itself says. */
+  readonly says: string | null
 }
 
 const refusals: Partial<Record<ErrorCode, Refusal>> = {
@@ -51,7 +52,7 @@ const refusals: Partial<Record<ErrorCode, Refusal>> = {
   forbidden: {
     status: 403,
     title: 'This invitation no longer works',
-    says: 'Who invited you can no longer do so. Ask for another invitation.',
+    says: null,
   },
   organization_suspended: {
     status: 403,
@@ -63,10 +64,10 @@ const refusals: Partial<Record<ErrorCode, Refusal>> = {
 /** A refusal as a page. What has no page of its own is thrown again and answered as everywhere. */
 export function refusedInvitation(error: unknown): Response {
   const refusal = error instanceof AppError ? refusals[error.code] : undefined
-  if (!refusal) throw error
+  if (!(error instanceof AppError) || !refusal) throw error
   return page(
     refusal.title,
-    `<h1>${escapeHtml(refusal.title)}</h1><p>${escapeHtml(refusal.says)}</p>
+    `<h1>${escapeHtml(refusal.title)}</h1><p>${escapeHtml(refusal.says ?? error.detail)}</p>
      <p><a href="/sign-in">To the sign-in page</a></p>`,
     { status: refusal.status },
   )
