@@ -27,10 +27,10 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 /** What a file store says of a file that is true whoever serves it. */
 const kept = ['content-type', 'content-length', 'etag', 'location']
 /** Stores call scripts by different names. */
-const mediaTypes: Readonly<Record<string, string>> = {
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-}
+const mediaTypes: readonly [RegExp, string][] = [
+  [/^(text|application)\/(x-)?javascript/, 'text/javascript; charset=utf-8'],
+  [/^text\/css/, 'text/css; charset=utf-8'],
+]
 /** The build names these by their content: what has the name never changes. */
 const hashed = /^\/assets\//
 
@@ -44,8 +44,9 @@ export function fileAnswer(path: string, file: Response): Response {
     const value = file.headers.get(name)
     if (value !== null) headers.set(name, value)
   }
-  const mediaType = mediaTypes[/\.(\w+)$/.exec(path)?.[1] ?? '']
-  if (mediaType !== undefined && file.status === 200) headers.set('content-type', mediaType)
+  const stored = headers.get('content-type') ?? ''
+  const mediaType = mediaTypes.find(([pattern]) => pattern.test(stored))?.[1]
+  if (mediaType !== undefined) headers.set('content-type', mediaType)
   const forEver = hashed.test(path) && file.status < 400
   headers.set(
     'cache-control',

@@ -76,6 +76,8 @@ describe('one origin, two ways', () => {
       ['/docs', asPage],
       ['/docs/errors', asPage],
       ['/nowhere', asPage],
+      ['/runs/run_x', asPage],
+      ['/runs/run_x.js', asPage],
       ['/assets/nowhere.js', {}],
       ['/index.html', asPage],
       ['/_worker.js', {}],
@@ -158,7 +160,7 @@ describe.skipIf(executablePath === undefined).each<Way>(['the hub alone', 'the h
       }
     }
 
-    test('a member signs in by the link, is known, and signs out', async () => {
+    test('a member signs in, asks in chat, confirms a write, sees its run, and signs out', async () => {
       const { url, signInUrl, organizationId } = productOf(way)
       await on(signInUrl, async (page, { context }) => {
         await page.getByRole('button', { name: 'Sign in' }).click()
@@ -166,19 +168,37 @@ describe.skipIf(executablePath === undefined).each<Way>(['the hub alone', 'the h
         const cookies = await context.cookies()
         expect(cookies.map(({ name }) => name)).toContain('__Host-causeway')
         for (const cookie of cookies.filter(({ name }) => name === '__Host-causeway')) {
-          expect(cookie).toMatchObject({
-            domain: '127.0.0.1',
-            httpOnly: true,
-            secure: true,
-            path: '/',
-          })
+          const whole = { domain: '127.0.0.1', httpOnly: true, secure: true, path: '/' }
+          expect(cookie).toMatchObject(whole)
         }
         const me = await page.evaluate("fetch('/v1/me').then((answer) => answer.json())")
         expect(me).toMatchObject({ type: 'member', organizationId, email: 'dana@acme.example' })
+
+        await page.goto(`${url}/chat`)
+        const question = page.getByRole('textbox', { name: 'Your question' })
+        await question.fill('which bugs are open in project ACME?')
+        await question.press('Enter')
+        await page
+          .getByText(/\d+ open bugs/)
+          .first()
+          .waitFor()
+        // Its sources come last: then the answer is whole, and the next may be asked.
+        await page.getByText(/^From Jira/).waitFor()
+        await question.fill('file a bug: the origin has a door too many')
+        await question.press('Enter')
+        const waiting = page.getByRole('region', { name: 'A write that waits for a yes' })
+        await waiting.getByRole('button', { name: 'Confirm' }).click()
+        await waiting.getByRole('link', { name: /^ACME-\d+/ }).waitFor()
+        await waiting.getByRole('link', { name: 'See the run' }).click()
+        await page.waitForURL(/\/runs\/run_/)
+        // A page in the depth of the dashboard is the same when it is opened by its address.
+        await page.reload()
+        await page.getByText('the origin has a door too many').first().waitFor()
+
         const out =
           "fetch('/sign-out', { method: 'POST', redirect: 'manual' }).then(() => fetch('/v1/me'))"
         expect(await page.evaluate(`${out}.then((answer) => answer.status)`)).toBe(401)
       })
-    })
+    }, 120_000)
   },
 )
