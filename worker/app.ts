@@ -21,6 +21,7 @@ import { operatorDoor } from './operator/index.ts'
 import { page } from './page.ts'
 import { problemOf } from './problem.ts'
 import { signInDoor } from './sign-in/index.ts'
+import { signUpDoor } from './sign-up/index.ts'
 
 type App = OpenAPIHono<{ Variables: HubVariables }>
 
@@ -60,6 +61,7 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   app.route('/', connectDoor(hub))
   app.route('/', signInDoor(hub))
   app.route('/', invitationDoor(hub))
+  app.route('/', signUpDoor(hub))
   app.route('/operator', operatorDoor(hub))
   app.use('/v1/*', authenticate(hub))
   mountOperations(app, operations)

@@ -20,10 +20,7 @@ export async function lobbyOfSubject(hub: Hub, subject: string): Promise<Session
   return partNamed(hub, encodeBase62(number % parts, 2))
 }
 
-/**
- * A new secret and the part of the lobby that it names.
- * @public
- */
+/** A new secret and the part of the lobby that it names. */
 export function newLobbySecret(
   hub: Hub,
   prefix: LobbyPrefix,
@@ -34,10 +31,7 @@ export function newLobbySecret(
   return { secret, lobby: partNamed(hub, shard) }
 }
 
-/**
- * The part of the lobby that a secret names; null for garbage.
- * @public
- */
+/** The part of the lobby that a secret names; null for garbage. */
 export function lobbyOfSecret(hub: Hub, prefix: LobbyPrefix, secret: string): SessionPort | null {
   const place = parseSecret(prefix, secret)
   return place && partNamed(hub, place.shard)

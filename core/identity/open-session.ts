@@ -58,7 +58,6 @@ export async function newSession(
  * Begins a session for a member who has proven themselves.
  * @param also statements that belong to the proof, in the batch of the audit entry
  * @throws AppError unauthenticated when they are no member (any more)
- * @public
  */
 export async function openSession(
   hub: Hub,

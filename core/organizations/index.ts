@@ -10,5 +10,12 @@ export {
   presentedOperatorConsent,
 } from './operator-consents.ts'
 export { rewrapDataKeys } from './rewrap-data-keys.ts'
+export {
+  completeSignUp,
+  findSignUp,
+  newSignUp,
+  requestSignUp,
+  type SignUp,
+} from './sign-up.ts'
 export { changeStanding, organizationStanding } from './suspend-organization.ts'
 export { organizationChanges, updateOrganization } from './update-organization.ts'

@@ -112,6 +112,7 @@ export function prepareEnvironment(folder: string, urls: Urls): Record<string, s
     PUBLIC_ORIGIN: urls.hub,
     SIMULATOR_URL: urls.simulator,
     ALLOW_LOOPBACK_EGRESS: 'true',
+    SIGN_UP: 'open',
     AI_BASE_URL: `${urls.simulator}/model/v1`,
     AI_API_KEY: 'local',
     AI_MODEL: 'causeway-rules-1',

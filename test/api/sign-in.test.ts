@@ -285,6 +285,6 @@ describe('the page of a link', () => {
 describe('the ways in', () => {
   test('are told to anyone', async () => {
     const { body } = expectStatus(await hub.anonymous.get('/sign-in/options'), 200)
-    expect(body).toEqual({ signUp: 'open', regions: ['eu', 'us', 'apac'] })
+    expect(body).toEqual({ signUp: 'open', regions: ['eu', 'us', 'apac'], passkeys: false })
   })
 })

@@ -32,6 +32,8 @@ export async function furnish(
   const setup = '/v1/connector-setups/asana/app'
   expectStatus(await memberClient.post(setup, app), 200)
 
+  const passkeyId = 'pky_00000000000000000000000000'
+  const credential = { id: 'AA', rawId: 'AA', type: 'public-key', response: {} }
   const { id: memberId, client: memberBrowser } = await organization.addMember('member')
   const { session } = expectStatus(await memberBrowser.get('/v1/me'), 200).body
   const role = { name: 'Support', permissions: ['members:read'] }
@@ -50,6 +52,10 @@ export async function furnish(
   const group = { params: { groupId } }
   const hook = { params: { endpointId } }
   return {
+    offerPasskey: {},
+    createPasskey: { body: { name: 'Laptop', credential } },
+    renamePasskey: { params: { passkeyId }, body: { name: 'Phone' } },
+    removePasskey: { params: { passkeyId } },
     updateMe: { body: { name: 'Dana' } },
     endMySession: { params: { sessionId: session.id } },
     endMySessions: { body: { keepCurrent: true } },

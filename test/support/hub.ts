@@ -95,8 +95,14 @@ const emptyWorker = {
 
 let opened = 0
 
-/** Starts simulators and hub; resolves when both answer. Close it in `afterAll`. */
-export async function openHub(changes: Readonly<Record<string, string>> = {}): Promise<TestHub> {
+/**
+ * Starts simulators and hub; resolves when both answer. Close it in `afterAll`.
+ * @param host `localhost` where passkeys are made: browsers make none for an IP address
+ */
+export async function openHub(
+  changes: Readonly<Record<string, string>> = {},
+  host: '127.0.0.1' | 'localhost' = '127.0.0.1',
+): Promise<TestHub> {
   ensureDashboard()
   // Else the runtime asks the network where it is, and waits.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -116,7 +122,8 @@ export async function openHub(changes: Readonly<Record<string, string>> = {}): P
   })
   // A Worker of one line first: the port is known only now, and links, redirects and the same-origin check need it.
   const harness = createTestHarness({ workers: [emptyWorker] })
-  const url = (await harness.listen()).url.origin
+  const { port } = (await harness.listen()).url
+  const url = `http://${host}:${port}`
   await harness.update(workers(url))
   simulator.setHubUrl(url)
   const worker = harness.getWorker<Record<string, Database>>()

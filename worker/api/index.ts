@@ -17,6 +17,7 @@ import { noticeOperations } from './notices/operations.ts'
 import { operatorConsentOperations } from './operator-consents/operations.ts'
 import { organizationOperations } from './organization/operations.ts'
 import { overviewOperations } from './overview/operations.ts'
+import { passkeyOperations } from './passkeys/operations.ts'
 import { policyOperations } from './policies/operations.ts'
 import { roleOperations } from './roles/operations.ts'
 import { runOperations } from './runs/operations.ts'
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   ...meOperations,
   ...noticeOperations,
   ...sessionOperations,
+  ...passkeyOperations,
   ...organizationOperations,
   ...overviewOperations,
   ...memberOperations,

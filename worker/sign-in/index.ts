@@ -6,11 +6,15 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { Hub } from '../../core/context.ts'
 import {
+  authenticationCredential,
   emailAddress,
   findSignInLink,
   type OpenedSession,
+  offerPasskeySignIn,
   redeemSignInLink,
+  relyingPartyOf,
   sendSignInLinks,
+  signInWithPasskey,
   signOut,
 } from '../../core/identity/index.ts'
 import { ownPath } from '../../core/lib/own-path.ts'
@@ -23,6 +27,11 @@ import { linkPage, refusedPage, sentPage, wrongAddressPage } from './pages.ts'
 
 const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
 const bodyBytesMax = 16 * 1024
+const passkeyBytesMax = 64 * 1024
+
+/** Binds a passkey's challenge to the browser that asked for it. */
+const challengeCookie = '__Host-causeway-challenge'
+const challengeOptions = { ...cookieOptions, sameSite: 'Strict' } as const
 
 const askedLink = z.strictObject({
   email: emailAddress,
@@ -38,7 +47,13 @@ export function setSessionCookie(c: HubContext, session: OpenedSession): void {
 export function signInDoor(hub: Hub) {
   const door = new Hono<{ Variables: HubVariables }>()
 
-  door.get('/sign-in/options', (c) => c.json({ signUp: hub.settings.signUp, regions: hub.regions }))
+  door.get('/sign-in/options', (c) =>
+    c.json({
+      signUp: hub.settings.signUp,
+      regions: hub.regions,
+      passkeys: relyingPartyOf(hub.settings) !== null,
+    }),
+  )
 
   door.post('/sign-in/link', async (c) => {
     requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
@@ -47,6 +62,30 @@ export function signInDoor(hub: Hub) {
     const { email, next } = parseInput(askedLink, body, '')
     await sendSignInLinks(hub, { email, next: next ?? null }, visitorOf(hub, c))
     return c.json({ sent: true }, 202)
+  })
+
+  door.post('/sign-in/passkey/options', async (c) => {
+    requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
+    const body = await readJsonBody(c, { bytesMax: bodyBytesMax, optional: true })
+    parseInput(z.strictObject({}), body, '')
+    const { options, cookie, maxAgeSeconds } = await offerPasskeySignIn(hub, visitorOf(hub, c))
+    setCookie(c, challengeCookie, cookie, { ...challengeOptions, maxAge: maxAgeSeconds })
+    return c.json({ options })
+  })
+
+  door.post('/sign-in/passkey', async (c) => {
+    requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
+    const body = await readJsonBody(c, { bytesMax: passkeyBytesMax, optional: false })
+    const { credential } = parseInput(
+      z.strictObject({ credential: authenticationCredential }),
+      body,
+      '',
+    )
+    const cookie = getCookie(c, challengeCookie) ?? null
+    deleteCookie(c, challengeCookie, challengeOptions)
+    const session = await signInWithPasskey(hub, { credential, cookie }, visitorOf(hub, c))
+    setSessionCookie(c, session)
+    return c.json({ organizationId: session.organizationId })
   })
 
   door.get('/sign-in/:link', async (c) => {

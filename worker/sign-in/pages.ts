@@ -1,6 +1,8 @@
 // What a person sees on the way in: the page of a link, and the page of one that no longer works, which offers another.
 import { AppError, type ErrorCode } from '../../core/contract/errors.ts'
+import type { Region } from '../../core/contract/regions.ts'
 import type { Brand } from '../../core/mail/brand.ts'
+import type { SignUp } from '../../core/organizations/index.ts'
 import { escapeHtml, page } from '../page.ts'
 
 /** One button: opening the page uses nothing up. The form posts to where it stands, its query included. */
@@ -15,6 +17,28 @@ export function linkPage(way: { brand: Brand; email: string }): Response {
     { brand: way.brand },
   )
 }
+
+const regionNames: Readonly<Record<Region, string>> = {
+  eu: 'European Union',
+  us: 'United States',
+  apac: 'Asia-Pacific',
+}
+
+/** What a sign-up's link would make. */
+export function signUpPage(wanted: SignUp): Response {
+  return page(
+    'Begin your organization',
+    `<h1>Begin ${escapeHtml(wanted.organizationName)}</h1>
+     <dl><dt>Organization</dt><dd>${escapeHtml(wanted.organizationName)}</dd><dt>Owner</dt><dd>${escapeHtml(wanted.name)}</dd>
+     <dt>Account</dt><dd>${escapeHtml(wanted.email)}</dd><dt>Region</dt><dd>${regionNames[wanted.region]}</dd></dl>
+     <form method="post"><button type="submit" autofocus>Begin</button></form>
+     <p class="quiet">Its data lies in that region, and stays there. You did not ask for it? Close this page.</p>`,
+  )
+}
+
+/** After a sign-up's link: it was used, and its owner signs in; or it is late, and is asked for again. */
+export const toSignUp =
+  '<p><a class="button" href="/sign-in">Sign in</a></p><p><a href="/sign-up">Begin anew</a></p>'
 
 const anotherLink = `<form method="post" action="/sign-in/link">
   <label for="email">Your address</label>
