@@ -3,11 +3,11 @@
 
 /** Pages with nothing after them, and pages that also show one object. */
 const pages = [
-  ...['sign-in', 'sign-up', 'policies', 'api-keys', 'members', 'groups', 'roles', 'audit'],
-  ...['settings', 'account'],
+  ...['sign-in', 'sign-up', 'policies', 'api-keys', 'roles', 'audit', 'settings', 'account'],
 ]
 const pagesWithObjects = [
-  ...['chat', 'connectors', 'connections', 'runs', 'approvals', 'webhooks', 'setup'],
+  ...['chat', 'connectors', 'connections', 'runs', 'approvals', 'webhooks', 'members', 'groups'],
+  'setup',
 ]
 /** Only one object each; the operator's console has further pages of its own. */
 const objectsOnly = ['deliveries']

@@ -1,6 +1,6 @@
 // What you are told, and by which way: a switch for each kind and way, done at once; and whether letters are gathered into one a day.
 import type { operations } from '@causeway/sdk'
-import { NativeSelect, Switch, VisuallyHidden } from '@mantine/core'
+import { NativeSelect, Switch } from '@mantine/core'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { hub, told } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
@@ -77,16 +77,18 @@ function Row(props: { notice: Notice; onChange: (change: Change) => void }) {
         const { on, mutable } = notice.ways[way]
         return (
           <td key={way}>
-            <Switch
-              size="sm"
-              aria-label={`${notice.title} by ${title}`}
-              checked={on}
-              disabled={!mutable}
-              onChange={(event) =>
-                onChange({ notices: { [notice.kind]: { [way]: event.currentTarget.checked } } })
-              }
-            />
-            {!mutable && <VisuallyHidden>always {on ? 'on' : 'off'}</VisuallyHidden>}
+            {mutable ? (
+              <Switch
+                size="sm"
+                aria-label={`${notice.title} by ${title}`}
+                checked={on}
+                onChange={(event) =>
+                  onChange({ notices: { [notice.kind]: { [way]: event.currentTarget.checked } } })
+                }
+              />
+            ) : (
+              <span className={styles.faint}>{on ? 'Always' : 'Never'}</span>
+            )}
           </td>
         )
       })}
