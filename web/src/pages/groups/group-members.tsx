@@ -136,7 +136,7 @@ function TakeOut(props: { group: Group; member: Member }) {
       variant="default"
       size="compact-xs"
       loading={remove.isRunning}
-      aria-label={`Take ${member.name} out`}
+      aria-label={`Take out ${member.name}`}
       onClick={() => remove.run()}
     >
       Take out

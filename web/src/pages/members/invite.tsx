@@ -7,6 +7,7 @@ import { groupsQuery, pathOf } from '../../hub/people.ts'
 import { useAct } from '../../kit/act.ts'
 import dialog from '../../kit/dialog.module.css'
 import { ErrorCard } from '../../kit/error-card.tsx'
+import { Literal } from '../../kit/exact-input.tsx'
 import { useProblem } from '../../kit/use-problem.ts'
 import styles from './members.module.css'
 import type { Invitation } from './members.ts'
@@ -93,7 +94,7 @@ function InviteForm(props: { onClose: () => void }) {
         >
           <div className={styles.choices}>
             {groups.map(({ id, name }) => (
-              <Checkbox key={id} value={id} label={name} />
+              <Checkbox key={id} value={id} label={<Literal text={name} />} />
             ))}
           </div>
         </Checkbox.Group>

@@ -7,6 +7,7 @@ import { useMay } from '../../hub/permissions.ts'
 import { problemOf } from '../../hub/problem.ts'
 import { useAct } from '../../kit/act.ts'
 import { ErrorCard } from '../../kit/error-card.tsx'
+import { Literal } from '../../kit/exact-input.tsx'
 import { TextLink } from '../../kit/links.tsx'
 import { Section } from '../../kit/page.tsx'
 import { SkeletonRows } from '../../kit/skeletons.tsx'
@@ -40,8 +41,8 @@ export function MemberGroups(props: { member: Member }) {
         {groups.data?.map(({ id, name, description }) => (
           <Checkbox
             key={id}
-            label={name}
-            description={description ?? ''}
+            label={<Literal text={name} />}
+            description={description && <Literal text={description} />}
             checked={member.groupIds.includes(id)}
             disabled={!may('members:write') || change.isRunning}
             onChange={(event) => change.run({ id, name, isIn: event.currentTarget.checked })}
