@@ -31,6 +31,21 @@ export const pages: readonly DashboardPage[] = [
   },
   { heading: 'Setup', path: '/setup', picture: 'setup' },
   { heading: 'Set up Slack', path: '/setup/slack', picture: 'setup-slack' },
+  { heading: 'Members', path: '/members', picture: 'members' },
+  { heading: 'Groups', path: '/groups' },
+  { heading: 'Roles', path: '/roles', picture: 'roles' },
+  { heading: 'Settings', path: '/settings', picture: 'settings' },
+  { heading: 'Account', path: '/account', picture: 'account' },
+  {
+    heading: 'Member',
+    path: '/members/mem_of_another_organization',
+    asked: [/status of 404 .*\/v1\/members\//],
+  },
+  {
+    heading: 'Group',
+    path: '/groups/grp_of_another_organization',
+    asked: [/status of 404 .*\/v1\/groups\//],
+  },
   {
     heading: 'Sign in',
     path: '/sign-in',
