@@ -20,6 +20,8 @@ export interface Settings {
   readonly keyPrefix: 'cwk_live_' | 'cwk_test_'
   readonly webhookTimeoutMs: number
   readonly operatorSecret: string
+  /** Closed for maintenance: only operators are let in. */
+  readonly closed: boolean
   /** Who may begin an organization here: anyone with an address, invited people only, or the operator alone. */
   readonly signUp: 'open' | 'invitation' | 'closed'
   readonly model: {
@@ -82,6 +84,8 @@ export interface AuditLogPort {
   verifierKey(): Promise<string>
   /** How far the tree reaches, and what stops it. */
   standing(): Promise<AuditStanding>
+  /** What sealed rows of the last weeks ended for good: keys revoked, members removed and the like. */
+  endings(): Promise<readonly { readonly kind: string; readonly id: string }[]>
 }
 
 interface FromPlatform {

@@ -3,8 +3,10 @@
 //
 //   nodes(level, position, hash)     complete subtrees only: about two rows of some 50 bytes for each audit event
 //   checkpoints(epoch, size, …)      one for each seal that found rows; the newest `checkpointsKeptMax` and all statements stay
+//   ended(kind, id, at)              what sealed rows ended for good (core/audit/endings.ts), kept for `endingsKeptMs`
 import type { AuditIncident, AuditLogPlace } from '../core/audit/audit-tree.ts'
 import type { CheckpointEpoch, LostRange } from '../core/audit/checkpoint-note.ts'
+import { type Ending, endingsKeptMs } from '../core/audit/endings.ts'
 import type { AuditCheckpoint } from '../core/context.ts'
 import type { MerkleStore } from '../core/lib/merkle.ts'
 
@@ -40,6 +42,7 @@ export class AuditLogStorage implements MerkleStore {
         verifier_key TEXT NOT NULL, opens INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (epoch, size))`,
       `incidents (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
         event_id TEXT, at TEXT NOT NULL, ended_at TEXT)`,
+      'ended (kind TEXT, id TEXT, at INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID',
     ]
     for (const statement of statements) this.#run(`CREATE TABLE IF NOT EXISTS ${statement}`)
   }
@@ -93,9 +96,13 @@ export class AuditLogStorage implements MerkleStore {
     ).map((row) => new Uint8Array(row.hash as ArrayBuffer))
   }
 
-  /** Keeps a page's new nodes together with the size they make. */
-  grow(overlay: MerkleOverlay, size: number): void {
+  /** Keeps a page's new nodes together with the size they make, and what their rows ended. */
+  grow(overlay: MerkleOverlay, size: number, endings: readonly Ending[], nowMs: number): void {
     this.#storage.transactionSync(() => {
+      for (const { kind, id } of endings) {
+        this.#run('INSERT OR REPLACE INTO ended VALUES (?, ?, ?)', kind, id, nowMs)
+      }
+      if (endings.length > 0) this.#run('DELETE FROM ended WHERE at < ?', nowMs - endingsKeptMs)
       for (const { level, index, hash } of overlay.nodes()) this.putNode(level, index, hash)
       this.#run(
         'INSERT INTO tree VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET size = excluded.size',
@@ -175,6 +182,13 @@ export class AuditLogStorage implements MerkleStore {
       checkpoint.size,
       checkpoint.note,
     )
+  }
+
+  endings(): Ending[] {
+    return this.#all('SELECT kind, id FROM ended ORDER BY kind, id').map((row) => ({
+      kind: row.kind as Ending['kind'],
+      id: String(row.id),
+    }))
   }
 
   incident(): AuditIncident | null {

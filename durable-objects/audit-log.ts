@@ -20,6 +20,7 @@ import {
   checkpointText,
   type LostRange,
 } from '../core/audit/checkpoint-note.ts'
+import { type Ending, endingOf } from '../core/audit/endings.ts'
 import type { AuditCheckpoint, AuditLogPort, AuditStanding, Hub } from '../core/context.ts'
 import { assert } from '../core/contract/errors.ts'
 import type { ShardDatabase } from '../core/db/database.ts'
@@ -123,6 +124,10 @@ export function makeAuditLog<Env>(makeHub: (env: Env) => AuditLogHub) {
       return { ...this.#storage.tree(), incident: this.#storage.incident() }
     }
 
+    async endings(): Promise<readonly Ending[]> {
+      return this.#storage.endings()
+    }
+
     async #alarmIn(delayMs: number): Promise<void> {
       if ((await this.ctx.storage.getAlarm()) !== null) return
       await this.ctx.storage.setAlarm(this.#hub.clock.now() + delayMs)
@@ -205,6 +210,7 @@ export function makeAuditLog<Env>(makeHub: (env: Env) => AuditLogHub) {
     ): Promise<number | 'stopped'> {
       const overlay = new MerkleOverlay(this.#storage)
       let size = tree.size
+      const endings: Ending[] = []
       let stop: Step | null = null
       for (const read of rows) {
         const seq = size - firstIndex + 1
@@ -216,8 +222,12 @@ export function makeAuditLog<Env>(makeHub: (env: Env) => AuditLogHub) {
         if (stop) break
         await appendLeaf(overlay, size, decodeHex(read.leaf))
         size += 1
+        const ending = read.row && endingOf(read.row)
+        if (ending) endings.push(ending)
       }
-      if (size > tree.size) this.#storage.grow(overlay, size)
+      if (size > tree.size) {
+        this.#storage.grow(overlay, size, endings, this.#hub.clock.now())
+      }
       return stop ? 'stopped' : size - firstIndex
     }
 

@@ -16,6 +16,7 @@ import { authenticate } from './middleware/authenticate.ts'
 import { envelope } from './middleware/envelope.ts'
 import { oneOrigin } from './middleware/one-origin.ts'
 import { refuseOwnHop } from './middleware/refuse-own-hop.ts'
+import { refuseWhileClosed } from './middleware/refuse-while-closed.ts'
 import { mountOperations } from './operation.ts'
 import { operatorDoor } from './operator/index.ts'
 import { page } from './page.ts'
@@ -35,6 +36,7 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   app.use(envelope(hub))
   app.use(refuseOwnHop)
   app.use(oneOrigin(hub))
+  app.use(refuseWhileClosed(hub))
   app.onError((error, c) => {
     if (!(error instanceof AppError)) {
       hub.log.write('error', 'defect', {

@@ -167,6 +167,7 @@ function settingsOf(variables: Variables): Settings {
     keyPrefix: local ? 'cwk_test_' : 'cwk_live_',
     webhookTimeoutMs: variables.WEBHOOK_TIMEOUT_MS,
     operatorSecret: variables.OPERATOR_SECRET,
+    closed: variables.CLOSED ?? false,
     signUp: variables.SIGN_UP,
     model:
       AI_BASE_URL && AI_MODEL
@@ -233,6 +234,7 @@ function auditLogOf(
     consistency: async (oldSize, newSize) => (await object()).consistency(oldSize, newSize),
     verifierKey: async () => (await object()).verifierKey(),
     standing: async () => (await object()).standing(),
+    endings: async () => (await object()).endings(),
   }
 }
 

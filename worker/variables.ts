@@ -42,6 +42,8 @@ const variables = z
     /** An HTTPS mail provider that takes `{ from, to, subject, text, html }` with a bearer token; else the binding MAIL sends. */
     MAIL_URL: z.url({ protocol: /^https$/ }).optional(),
     MAIL_TOKEN: z.string().optional(),
+    /** While set, every door but the operator's and `/health` answers 503: for the minutes of a restore. */
+    CLOSED: flag.optional(),
     /** Key ring of the vault: `<id>:<32 bytes base64>[,…]`, the first wraps, all open. */
     VAULT_KEYS: z.string().min(1),
     /** Ed25519 private key that signs audit checkpoints: PKCS #8, base64. */

@@ -3,6 +3,7 @@
 //
 // It is the hub's own word: who does not trust the hub checks an export offline, against a checkpoint kept elsewhere.
 import { decodeHex } from '@oslojs/encoding'
+import { z } from 'zod'
 import type { AuditCheckpoint, AuditLogPort, Ctx } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
@@ -85,13 +86,16 @@ export async function verifyAuditLog(ctx: Ctx): Promise<AuditVerification> {
     walk.failure ??
     (signed && (await rootFailure(ctx, log, signed, walk.leaves))) ??
     sealingFailure(headBefore, signed) ??
-    lostFailure(lost)
+    lostFailure(lost, walk.stated)
   return { checked: walk.checked, checkpoint, lost, verdict: failure ? err(failure) : ok('whole') }
 }
 
-/** A raised epoch is signed, but nothing yet tells a restore that was meant from a cut that was not. */
-function lostFailure(lost: readonly LostRange[]): AuditFailure | null {
-  const [first] = lost
+/**
+ * A loss that an operator stated in the trail itself, in a sealed row after it, is a restore that was meant. Any other is a failure:
+ * the log signs that rows are gone, whoever took them.
+ */
+function lostFailure(lost: readonly LostRange[], stated: ReadonlySet<string>): AuditFailure | null {
+  const first = lost.find((range) => !stated.has(rangeText(range)))
   return first
     ? failureOf(
         'events_lost',
@@ -129,12 +133,14 @@ interface Walk {
   checked: number
   /** Of the sealed places in order; null where a restore took the row. */
   readonly leaves: (string | null)[]
+  /** Losses that rows of the trail state, as `rangeText` writes them. */
+  readonly stated: Set<string>
   failure: AuditFailure | null
 }
 
 /** Reads all rows in order beside the places that the checkpoint says are sealed. */
 async function walkRows(ctx: Ctx, signed: CheckpointStatement | null): Promise<Walk> {
-  const walk: Walk = { checked: 0, leaves: [], failure: null }
+  const walk: Walk = { checked: 0, leaves: [], stated: new Set(), failure: null }
   const places = placesOf(signed)
   let expected = places.next()
   const skipLost = (until: AuditPlace | null) => {
@@ -161,6 +167,7 @@ async function walkRows(ctx: Ctx, signed: CheckpointStatement | null): Promise<W
       if (!expected.done) {
         walk.leaves.push(read.leaf)
         expected = places.next()
+        for (const range of statedBy(read)) walk.stated.add(rangeText(range))
       }
       walk.checked += 1
       after = read
@@ -185,6 +192,19 @@ function placeFailure(expected: AuditPlace, row: AuditPlace & { id: string }): A
   if (!early) return missing(expected)
   return failureOf('event_unexpected', 'This event stands outside the sealed order.', row)
 }
+
+const statedLoss = z.array(
+  z.object({ epoch: z.number(), firstSeq: z.number(), lastSeq: z.number() }),
+)
+
+/** The losses that a sealed row states; by the operator's restore only. */
+function statedBy({ row }: ReadRow): readonly LostRange[] {
+  if (row?.action !== 'database.restore' || row.actor.type !== 'operator') return []
+  const lost = statedLoss.safeParse(row.values.lost)
+  return lost.success ? lost.data : []
+}
+
+const rangeText = ({ epoch, firstSeq, lastSeq }: LostRange) => `${epoch}/${firstSeq}-${lastSeq}`
 
 type ReadRow = Awaited<ReturnType<typeof readRowsSafely>>[number]
 

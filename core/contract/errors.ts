@@ -56,6 +56,7 @@ export const errorCatalogue = {
   outcome_unknown: { status: 502, title: 'The outcome at the vendor is unknown' },
   mail_failed: { status: 502, title: 'The letter could not be sent' },
   model_unavailable: { status: 503, title: 'The language model did not answer' },
+  hub_closed: { status: 503, title: 'Closed for maintenance' },
   vendor_rate_limited: { status: 503, title: 'The vendor limits our requests' },
 } as const satisfies Record<string, ErrorKind>
 

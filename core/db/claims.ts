@@ -182,6 +182,65 @@ export async function settleClaims(
   return { settled: late.length + latePlaces.length, nextDueAt: next?.at ?? null }
 }
 
+/**
+ * Brings one organization's claims in line with its shard, after either database was put back in time: claims of nobody who lives
+ * are released, living members' and accounts' are made. A value that another organization bears by now is answered, and left.
+ */
+export async function realignClaims(
+  ctx: ClaimContext,
+  place: { readonly organizationId: string; readonly shard: string },
+  claimsAccount: (connector: string) => boolean,
+): Promise<{ readonly taken: readonly OutsideIdClaim[] }> {
+  const { organizationId, shard } = place
+  const db = ctx.shard(shard)
+  const there = await ctx.directory
+    .select()
+    .from(outsideIds)
+    .where(eq(outsideIds.organizationId, organizationId))
+  const people = await db
+    .select({ id: members.id, email: members.email })
+    .from(members)
+    .where(and(eq(members.organizationId, organizationId), isNull(members.removedAt)))
+  const links = await db
+    .select({
+      id: connections.id,
+      connector: connections.connector,
+      account: connections.accountId,
+    })
+    .from(connections)
+    .where(and(eq(connections.organizationId, organizationId), ne(connections.status, 'revoked')))
+  const living: OutsideIdClaim[] = [
+    ...people.map(({ id, email }) => memberEmailClaim(place, email, id)),
+    ...links
+      .filter(({ connector }) => claimsAccount(connector))
+      .map(({ id, connector, account }) => ({
+        kind: `account:${connector}` as const,
+        value: account,
+        ...place,
+        subjectId: id,
+      })),
+  ]
+  const key = (claim: { kind: string; value: string }) => `${claim.kind}\n${claim.value}`
+  const livingBy = new Map(living.map((claim) => [key(claim), claim]))
+  const right = new Set<string>()
+  for (const claim of there) {
+    const holds = livingBy.get(key(claim))?.subjectId === claim.subjectId
+    if (holds && claim.state === 'confirmed') right.add(key(claim))
+    else await settleOutsideId(ctx, claim)
+  }
+  const taken: OutsideIdClaim[] = []
+  for (const claim of living.filter((each) => !right.has(key(each)))) {
+    try {
+      await claimOutsideId(ctx, claim)
+      await confirmOutsideId(ctx, claim)
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'already_claimed')) throw error
+      taken.push(claim)
+    }
+  }
+  return { taken }
+}
+
 async function settleOutsideId(ctx: ClaimContext, claim: ClaimRow): Promise<void> {
   const subjectId = await livingSubject(ctx, claim)
   const mine = and(sameClaim(claim), eq(outsideIds.subjectId, claim.subjectId))

@@ -3,9 +3,10 @@
 // Not authorized here: the consent is the right, and it is checked in the batch itself.
 import type { Ctx } from '../context.ts'
 import { AppError } from '../contract/errors.ts'
+import type { NewEvent } from '../contract/events.ts'
 import { type Grants, noGrants } from '../contract/permissions.ts'
 import { operatorConsents } from '../db/schema/index.ts'
-import { and, eq, gt, isNull } from '../db/sql.ts'
+import { and, eq, gt, isNull, sql } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { type OperatorRequest, operatorActor } from './operator.ts'
 import { livingConsent } from './organization-health.ts'
@@ -48,6 +49,7 @@ export async function beginView(
     targetId: place.organizationId,
     values: { view, consentId: consent.id },
   })
+  const first = !(await wasVisited(request, place, consent.id))
   const grants: Grants = { ...noGrants, permissions: new Set([views[view]]) }
   const ctx = hub.open({ ...place, actor: operatorActor(operator), grants, requestId, waitUntil })
   try {
@@ -74,6 +76,7 @@ export async function beginView(
         target: { type: 'organization', id: place.organizationId },
         values: { view, consentId: consent.id },
       },
+      events: first ? [visitEvent(operator, consent.id)] : [],
       answer: null,
     })
   } catch (error) {
@@ -81,4 +84,33 @@ export async function beginView(
     throw error
   }
   return ctx
+}
+
+/** Events looked through for an earlier visit by the same consent; beyond them the owners may be told once more. */
+const eventsLookedAtMax = 1_000
+
+/** Owners are told of the first look by a consent; all looks stand in the trail. */
+async function wasVisited(
+  { hub }: Pick<OperatorRequest, 'hub'>,
+  place: { readonly organizationId: string; readonly shard: string },
+  consentId: string,
+): Promise<boolean> {
+  const rows = await hub.shard(place.shard).all(sql`
+    SELECT 1 FROM (SELECT type, data FROM events WHERE organization_id = ${place.organizationId}
+                   ORDER BY id DESC LIMIT ${eventsLookedAtMax})
+    WHERE type = 'security.alert' AND json_extract(data, '$.alert') = 'operator_view'
+      AND json_extract(data, '$.consentId') = ${consentId} LIMIT 1`)
+  return rows.length > 0
+}
+
+function visitEvent(operator: Operator, consentId: string): NewEvent {
+  return {
+    type: 'security.alert',
+    data: {
+      alert: 'operator_view',
+      detail: `${operator.name} looked at the organization's data, by its consent. Each look stands in the audit trail.`,
+      actor: operatorActor(operator),
+      consentId,
+    },
+  }
 }

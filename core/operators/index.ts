@@ -12,6 +12,7 @@ export {
   operatorActor,
 } from './operator.ts'
 export { livingConsent, organizationHealth } from './organization-health.ts'
+export { restoreDatabase, restoreInput } from './restore-database.ts'
 export {
   authenticateOperator,
   createOperatorLink,

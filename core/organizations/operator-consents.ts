@@ -2,7 +2,7 @@
 // person who may change the organization and has just proven who they are; it ends by itself, or at once when somebody ends it.
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { actorSchema } from '../contract/actor.ts'
+import { actorSchema, memberIdOf } from '../contract/actor.ts'
 import { notFound } from '../contract/errors.ts'
 import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contract/paging.ts'
 import { authorize } from '../contract/permissions.ts'
@@ -57,7 +57,9 @@ export async function grantOperatorConsent(
       {
         type: 'security.alert',
         data: {
-          kind: 'operator_consent',
+          alert: 'operator_consent',
+          detail: `Until ${isoTime(row.expiresAt)}, the operators of this hub may see connections, runs, deliveries, members and the audit trail. Consent can be ended at any time.`,
+          memberId: memberIdOf(ctx.actor),
           actor: ctx.actor,
           consentId: row.id,
           expiresAt: isoTime(row.expiresAt),

@@ -85,7 +85,16 @@ async function suspend(ctx: Ctx, reason: string): Promise<void> {
       events: [
         {
           type: 'security.alert',
-          data: { kind: 'organization_suspended', actor: ctx.actor, reason },
+          data: {
+            alert: 'organization_suspended',
+            detail:
+              `The operator of this hub suspended the organization. The reason: ${reason}`.slice(
+                0,
+                500,
+              ),
+            suspended: true,
+            actor: ctx.actor,
+          },
         },
       ],
       answer: null,
@@ -119,7 +128,12 @@ async function unsuspend(ctx: Ctx, reason: string | null): Promise<void> {
       events: [
         {
           type: 'security.alert',
-          data: { kind: 'organization_unsuspended', actor: ctx.actor, reason },
+          data: {
+            alert: 'organization_suspended',
+            detail: 'The organization is open again. What waited meanwhile goes on.',
+            suspended: false,
+            actor: ctx.actor,
+          },
         },
       ],
       answer: null,

@@ -56,7 +56,7 @@ describe('consent', () => {
     expect(after.body.data[0]).toEqual({ ...made.body, endedAt: isoMs })
     const events = await acme.client.get('/v1/events?type=security.alert')
     expect(events.body.data[0].data).toMatchObject({
-      kind: 'operator_consent',
+      alert: 'operator_consent',
       consentId: made.body.id,
     })
   })

@@ -45,10 +45,9 @@ describe('a suspension', () => {
       { action: 'organization.suspend', values: { reason: 'Unpaid <b>bill</b>' } },
     ])
     const events = await org.client.get('/v1/events?type=security.alert')
-    expect(events.body.data.map((each: { data: { kind: string } }) => each.data.kind)).toEqual([
-      'organization_unsuspended',
-      'organization_suspended',
-    ])
+    expect(
+      events.body.data.map((each: { data: { suspended: boolean } }) => each.data.suspended),
+    ).toEqual([false, true])
   })
 
   test('refuses keys and sessions by name, and lets them in again after', async () => {

@@ -25,6 +25,7 @@ const methods: Readonly<Record<string, string>> = {
   '/sign-in-links': 'POST',
   '/health': 'GET',
   '/wake': 'POST',
+  '/restore': 'POST',
   '/vault/rewrap': 'POST',
 }
 

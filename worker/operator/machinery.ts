@@ -4,14 +4,19 @@ import { z } from 'zod'
 import type { Hub } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
 import { appliedMigrations } from '../../core/db/applied-migrations.ts'
-import { hubHealth, recordOperatorAct } from '../../core/operators/index.ts'
+import {
+  hubHealth,
+  recordOperatorAct,
+  restoreDatabase,
+  restoreInput,
+} from '../../core/operators/index.ts'
 import { rewrapDataKeys } from '../../core/organizations/index.ts'
 import { dependenciesOf } from '../health.ts'
 import type { HubVariables } from '../http-context.ts'
 import { readJsonBody } from '../middleware/body.ts'
 import { parseInput } from '../operation.ts'
 import { compatibilityDate, expectedMigrations, hubVersion } from '../versions.ts'
-import { operatorOf } from './authenticate.ts'
+import { operatorOf, operatorRequest, requireDeploySecret } from './authenticate.ts'
 
 /** Data keys of one shard in one request: each is two queries. */
 const rewrapMax = 200
@@ -48,6 +53,14 @@ export function operatorMachineryDoor(hub: Hub) {
     }
     await Promise.all(hub.shards.map((shard) => hub.dispatcher(shard).wake(input)))
     return c.json({ shards: hub.shards })
+  })
+
+  // After D1 was put back in time. Repeat with `cursor` until `nextCursor` is null.
+  door.post('/restore', requireDeploySecret, async (c) => {
+    const body = await readJsonBody(c, { bytesMax: 16 * 1024, optional: false })
+    return c.json(
+      await restoreDatabase(operatorRequest(hub, c), parseInput(restoreInput, body, '')),
+    )
   })
 
   // After a new key was put first in VAULT_KEYS: repeat until it answers 0, then take the old key out.
