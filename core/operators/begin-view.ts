@@ -8,7 +8,7 @@ import { type Grants, noGrants } from '../contract/permissions.ts'
 import { operatorConsents } from '../db/schema/index.ts'
 import { and, eq, gt, isNull, sql } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
-import { type OperatorRequest, operatorActor } from './operator.ts'
+import { type Operator, type OperatorRequest, operatorActor } from './operator.ts'
 import { livingConsent } from './organization-health.ts'
 import { recordOperatorAct } from './write-operator-change.ts'
 
