@@ -6,8 +6,9 @@ import type { Hub } from '../context.ts'
 import { formatSecret, parseSecret } from '../contract/api-key.ts'
 import { AppError } from '../contract/errors.ts'
 import { isoTime } from '../contract/paging.ts'
-import { operatorEvents } from '../db/schema/directory.ts'
-import { desc } from '../db/sql.ts'
+import type { SessionLimits } from '../contract/sessions.ts'
+import { countingFailures } from '../identity/limit-attempts.ts'
+import { mayWriteTo } from '../identity/limit-letters.ts'
 import { hmacSha256 } from '../lib/hmac.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 import { findOperator } from './manage-operators.ts'
@@ -15,26 +16,28 @@ import type { Operator, OperatorRequest } from './operator.ts'
 import { recordOperatorAct } from './write-operator-change.ts'
 
 /** The name of the Session object that holds operators' sessions and links. */
-export const operatorSessions = 'operators'
+const operatorSessions = 'operators'
 /** A secret names the place it belongs to; operators belong to none. */
 const place = { shard: 'op', locator: 'operator' }
-export const operatorLinkMinutes = 15
-export const operatorSessionHours = 12
-/** An hour unused, twelve at most. */
-const limits = { idleMs: 3_600_000, absoluteMs: operatorSessionHours * 3_600_000 }
-/** Letters with a link for one operator in an hour. */
-const lettersMax = 5
-/** The newest lines of the operator log that are looked at to count them. */
-const eventsLookedAt = 200
+const operatorLinkMinutes = 15
+/** A session ends after this even if it is used all the time, and after an hour in which nobody uses it. */
+const operatorSessionHours = 12
+const limits: SessionLimits = {
+  idleMs: 3_600_000,
+  absoluteMs: operatorSessionHours * 3_600_000,
+}
+const userAgentCharactersMax = 300
+
+/** The browser at the operator's door. */
+export interface OperatorVisitor {
+  /** Address of its network; null where it is not known: nothing is counted. */
+  readonly network: string | null
+  readonly userAgent: string | null
+}
 
 export interface OperatorLink {
   readonly url: string
   readonly expiresAt: string
-}
-
-export interface OperatorSession {
-  readonly operator: Operator
-  readonly authenticatedAt: number
 }
 
 /** A one-time link for an operator who is there; the caller wrote down why. */
@@ -56,12 +59,14 @@ export function isOperatorLink(secret: string): boolean {
 }
 
 /**
- * Uses a link up and opens a session: the cookie's value, once.
- * @throws AppError unauthenticated for an unknown, used or late link, one from before the deploy secret changed, and a removed operator's
+ * Uses a link up and opens a session: the cookie's value, once. Failures count against their network.
+ * @throws AppError unauthenticated for an unknown, used or late link, one from before the deploy secret changed, and a removed operator's;
+ *   rate_limited
  */
 export async function redeemOperatorLink(
   hub: Hub,
   secret: string,
+  visitor: OperatorVisitor,
 ): Promise<{ session: string; maxAgeSeconds: number }> {
   const refusal = new AppError(
     'unauthenticated',
@@ -69,34 +74,37 @@ export async function redeemOperatorLink(
   )
   if (!isOperatorLink(secret)) throw refusal
   const session = formatSecret('cwos_', place, hub.ids.randomBytes(20))
-  const signedIn = await hub
-    .sessions(operatorSessions, 'directory')
-    .redeemLink(await boundHash(hub, secret), {
+  const sessions = hub.sessions(operatorSessions, 'directory')
+  const hash = await sha256Hex(session)
+  const row = await countingFailures(sessions, visitor.network, async () => {
+    const signedIn = await sessions.redeemLink(await boundHash(hub, secret), {
       sessionId: hub.ids.next('session'),
-      hash: await sha256Hex(session),
+      hash,
       method: 'link',
-      userAgent: null,
+      userAgent: visitor.userAgent?.slice(0, userAgentCharactersMax) ?? null,
       limits,
     })
-  const row = signedIn && (await findOperator(hub, { id: signedIn.memberId }))
-  if (!row) throw refusal
+    const found = signedIn && (await findOperator(hub, { id: signedIn.memberId }))
+    if (found) return found
+    if (signedIn) await sessions.end(hash)
+    throw refusal
+  })
   await recordOperatorAct({ hub, operator: row }, { action: 'operator.sign_in', targetId: row.id })
   return { session, maxAgeSeconds: operatorSessionHours * 3600 }
 }
 
 /** The operator of a session cookie. @throws AppError unauthenticated */
-export async function authenticateOperator(hub: Hub, session: string): Promise<OperatorSession> {
+export async function authenticateOperator(hub: Hub, session: string): Promise<Operator> {
   const refusal = new AppError('unauthenticated', 'Sign in as an operator first.')
   if (!parseSecret('cwos_', session)) throw refusal
   const signedIn = await hub
     .sessions(operatorSessions, 'directory')
     .find(await sha256Hex(session), limits)
   if (!signedIn) throw refusal
-  const { authenticatedAt, memberId } = signedIn
-  const row = await findOperator(hub, { id: memberId })
+  const row = await findOperator(hub, { id: signedIn.memberId })
   if (!row) throw refusal
   const { id, email, name } = row
-  return { operator: { id, email, name }, authenticatedAt }
+  return { id, email, name }
 }
 
 export async function endOperatorSession(hub: Hub, session: string): Promise<void> {
@@ -115,17 +123,7 @@ export async function linkForLetter(
 ): Promise<{ email: string; name: string; link: OperatorLink } | null> {
   const { hub } = request
   const row = await findOperator(hub, { email })
-  if (!row) return null
-  const since = hub.clock.now() - 3_600_000
-  const recent = await hub.directory
-    .select()
-    .from(operatorEvents)
-    .orderBy(desc(operatorEvents.id))
-    .limit(eventsLookedAt)
-  const mailed = recent.filter(
-    (each) => each.action === 'operator.mail_link' && each.targetId === row.id && each.at > since,
-  )
-  if (mailed.length >= lettersMax) return null
+  if (!row || !(await mayWriteTo(hub, row.email))) return null
   await recordOperatorAct(
     { hub, operator: row },
     { action: 'operator.mail_link', targetId: row.id },

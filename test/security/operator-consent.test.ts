@@ -83,11 +83,11 @@ describe('consent', () => {
       expectProblem(await client.post('/v1/operator-consents', body), 403, 'forbidden')
     }
     const stale = await acme.addMember('admin')
-    const old = Date.now() + 24 * 3_600_000 - 16 * 60_000
+    const old = Date.now() - 16 * 60_000
     await hub.objectSql(
       'SESSION',
       acme.id,
-      `UPDATE session SET expires_at = ${old} WHERE member_id = '${stale.id}'`,
+      `UPDATE session SET authenticated_at = ${old} WHERE member_id = '${stale.id}'`,
     )
     const answer = await stale.client.post('/v1/operator-consents', body)
     expectProblem(answer, 403, 'reauthentication_required')

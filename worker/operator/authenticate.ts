@@ -34,7 +34,7 @@ async function identify(hub: Hub, request: Request, cookie: string | undefined):
   }
   if (cookie) {
     requireSameOrigin(request, hub.settings.publicOrigin)
-    return (await authenticateOperator(hub, cookie)).operator
+    return await authenticateOperator(hub, cookie)
   }
   throw new AppError(
     'unauthenticated',

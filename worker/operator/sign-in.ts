@@ -5,6 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { Hub } from '../../core/context.ts'
 import { AppError } from '../../core/contract/errors.ts'
+import { takeLetterPlace } from '../../core/identity/limit-letters.ts'
 import { errorText } from '../../core/lib/error-text.ts'
 import { letterOf } from '../../core/mail/letter.ts'
 import {
@@ -18,6 +19,8 @@ import { requireSameOrigin } from '../middleware/authenticate.ts'
 import { readJsonBody } from '../middleware/body.ts'
 import { parseInput } from '../operation.ts'
 import { page } from '../page.ts'
+import { refusedPage } from '../sign-in/pages.ts'
+import { visitorOf } from '../visitor.ts'
 import { operatorCookie } from './authenticate.ts'
 
 const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
@@ -30,6 +33,8 @@ export function operatorSignInDoor(hub: Hub) {
     requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
     const body = await readJsonBody(c, { bytesMax: 4 * 1024, optional: false })
     const { email } = parseInput(linkRequest, body, '')
+    const { network } = visitorOf(hub, c)
+    await takeLetterPlace(hub, network)
     // After the answer: how long it takes tells nothing of whether the address is known.
     c.executionCtx.waitUntil(
       mailLink(hub, email).catch((error) =>
@@ -56,13 +61,17 @@ export function operatorSignInDoor(hub: Hub) {
     requireSameOrigin(c.req.raw, hub.settings.publicOrigin)
     try {
       const before = getCookie(c, operatorCookie)
-      const { session, maxAgeSeconds } = await redeemOperatorLink(hub, c.req.param('link'))
+      const { session, maxAgeSeconds } = await redeemOperatorLink(
+        hub,
+        c.req.param('link'),
+        visitorOf(hub, c),
+      )
       if (before) await endOperatorSession(hub, before)
       setCookie(c, operatorCookie, session, { ...cookieOptions, maxAge: maxAgeSeconds })
       return c.redirect('/console', 303)
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') return deadLink()
-      throw error
+      return refusedPage(error)
     }
   })
 
@@ -82,7 +91,7 @@ function deadLink(): Response {
     `<h1>This link does not work any more</h1>
      <p>It was used, is too old, or is not one of ours. Ask for another one.</p>
      <a class="button" href="/console/sign-in">Ask for a link</a>`,
-    { status: 401 },
+    { status: 410 },
   )
 }
 
