@@ -38,6 +38,8 @@ export interface ShardHealth {
     readonly deliveriesInFlight: number
     /** Of suspended organizations, waiting for the end of it. */
     readonly deliveriesHeld: number
+    /** Letters and messages to people. */
+    readonly noticesDue: number
     readonly oldestDueSeconds: number | null
   }
   readonly stuck: readonly Stuck[]
@@ -94,6 +96,10 @@ async function shardHealth(
     sql`SELECT due_at AS at FROM deliveries WHERE due_at IS NOT NULL AND reason = 'organization_suspended'
         AND organization_id IN (SELECT id FROM organizations WHERE suspended_at IS NOT NULL)`,
   )
+  const noticesDue = await counted(
+    db,
+    sql`SELECT due_at AS at FROM notices WHERE due_at IS NOT NULL AND due_at <= ${nowMs}`,
+  )
   const late = nowMs - lateMs
   const stuck: [Stuck['kind'], Counted][] = [
     [
@@ -133,6 +139,7 @@ async function shardHealth(
       deliveriesDue: waiting.count,
       deliveriesInFlight: inFlight.count,
       deliveriesHeld: held.count,
+      noticesDue: noticesDue.count,
       oldestDueSeconds:
         waiting.oldest === null ? null : Math.max(Math.round((nowMs - waiting.oldest) / 1000), 0),
     },

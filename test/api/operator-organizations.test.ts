@@ -194,6 +194,7 @@ describe('the health of the hub', () => {
       deliveriesDue: expect.any(Number),
       deliveriesInFlight: expect.any(Number),
       deliveriesHeld: 0,
+      noticesDue: expect.any(Number),
       oldestDueSeconds: shard.queues.oldestDueSeconds,
     })
     const oldestAt = new Date(hourAgo).toISOString()
