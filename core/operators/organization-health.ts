@@ -8,6 +8,8 @@ import type { OperatorRequest } from './operator.ts'
 
 /** Counting ends here: "10,000 or more". */
 export const countedMax = 10_000
+/** Of all that waits in the shard, the next so many are looked through for one organization's. */
+const waitingMax = 20_000
 const dayMs = 24 * 3_600_000
 
 export interface OrganizationHealth {
@@ -28,8 +30,9 @@ export async function organizationHealth(
   const nowMs = hub.clock.now()
   const id = place.organizationId
   const [row] = await db.all<Record<string, number>>(sql`
-    WITH d AS (SELECT due_at, lease_until, reason FROM deliveries
-               WHERE due_at IS NOT NULL AND organization_id = ${id} LIMIT ${countedMax}),
+    WITH d AS (SELECT due_at, lease_until, reason FROM
+                 (SELECT * FROM deliveries WHERE due_at IS NOT NULL ORDER BY due_at LIMIT ${waitingMax})
+               WHERE organization_id = ${id} LIMIT ${countedMax}),
          r AS (SELECT state FROM runs WHERE organization_id = ${id} AND id > ${firstIdAt('run_', nowMs - dayMs)}
                LIMIT ${countedMax}),
          e AS (SELECT enabled FROM webhook_endpoints WHERE organization_id = ${id} LIMIT ${countedMax})

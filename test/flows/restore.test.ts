@@ -75,8 +75,8 @@ async function prepare(): Promise<void> {
 }
 
 /** A write that the vendor has done and whose outcome the snapshot does not know. */
-async function claimedRun(): Promise<Promise<Answer>> {
-  await hub.control('POST', '/jira/faults', { kind: 'slow', delayMs: 1_500 })
+async function claimedRun(): Promise<{ answer: Promise<Answer> }> {
+  await hub.control('POST', '/jira/faults', { kind: 'slow', delayMs: 4_000 })
   const running = ask(office, office.org.client, { summary: since.summary })
   await eventually(async () => {
     const [run] = await hub.sql<{ id: string }>(
@@ -87,13 +87,14 @@ async function claimedRun(): Promise<Promise<Answer>> {
     expect(run).toBeDefined()
     since.runId = run?.id ?? ''
   })
-  return running
+  // Not the promise itself: it would be waited for.
+  return { answer: running }
 }
 
 /** What happened after the moment to which the database is put back. */
-async function useEverything(running: Promise<Answer>): Promise<void> {
+async function useEverything(running: { answer: Promise<Answer> }): Promise<void> {
   const { org } = office
-  expectStatus(await running, 200)
+  expectStatus(await running.answer, 200)
   expect(await issues(since.summary)).toBe(1)
   expectStatus(await press(pathOf(since.link)), 303)
   expectStatus(await hub.browser(since.signedOut).post('/sign-out'), 303)
@@ -119,6 +120,12 @@ beforeAll(async () => {
   await prepare()
   const running = await claimedRun()
   const snapshot = await takeSnapshot(hub, office.org.shard)
+  const then = (table: string, row: object) =>
+    expect(snapshot.tables.get(table)).toContainEqual(expect.objectContaining(row))
+  then('runs', { id: since.runId, state: 'claimed' })
+  then('approvals', { id: since.approvalId, status: 'pending' })
+  then('deliveries', { event_id: since.eventId, status: 'retrying' })
+  then('api_keys', { id: since.keyId, revoked_at: null })
   await useEverything(running)
   await putBack(hub, snapshot)
   // As the guide says: the hub is closed before, and open again after this answers.
