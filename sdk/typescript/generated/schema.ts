@@ -1605,7 +1605,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "invalid_cursor" | "invalid_url" | "unauthenticated" | "forbidden" | "person_required" | "reauthentication_required" | "organization_suspended" | "consent_required" | "policy_denied" | "not_found" | "method_not_allowed" | "conflict" | "confirmation_required" | "approval_required" | "approval_decided" | "approval_expired" | "last_owner" | "already_claimed" | "connection_not_active" | "idempotency_in_progress" | "idempotency_expired" | "payload_too_large" | "unsupported_media_type" | "misdirected_request" | "idempotency_mismatch" | "rate_limited" | "internal" | "vendor_refused" | "vendor_unreachable" | "vendor_malformed" | "outcome_unknown" | "mail_failed" | "model_unavailable" | "vendor_rate_limited";
+            code: "invalid_request" | "invalid_cursor" | "invalid_url" | "unauthenticated" | "forbidden" | "person_required" | "reauthentication_required" | "organization_suspended" | "consent_required" | "policy_denied" | "not_found" | "method_not_allowed" | "conflict" | "confirmation_required" | "approval_required" | "approval_decided" | "approval_expired" | "last_owner" | "already_claimed" | "connection_not_active" | "idempotency_in_progress" | "idempotency_expired" | "payload_too_large" | "unsupported_media_type" | "misdirected_request" | "idempotency_mismatch" | "rate_limited" | "internal" | "vendor_refused" | "vendor_unreachable" | "vendor_malformed" | "outcome_unknown" | "mail_failed" | "model_unavailable" | "hub_closed" | "vendor_rate_limited";
             detail: string;
             errors?: {
                 message: string;
