@@ -56,23 +56,28 @@ export function Page(props: {
   )
 }
 
-/** A palette or drawer that closes on the way gives the focus back to what opened it, so long afterwards. */
-const closingMs = 400
+const lookEveryMs = 100
+const looksMax = 30
+/** So many looks without a dialog, and the focus is the person's own again. */
+const quietLooks = 4
 
-/** Puts the focus on the heading, and again when a closing dialog takes it out of the page. Returns how to stop. */
+/**
+ * Puts the focus on the heading, and again when a palette or drawer that closes on the way gives it back to what opened it. Returns
+ * how to stop.
+ */
 function focusHeading(heading: HTMLElement | null): () => void {
   const focus = () => heading?.focus({ preventScroll: true })
-  const onFocus = ({ target }: FocusEvent) => {
-    if (!(target instanceof Element && target.closest('main'))) focus()
-  }
-  const stop = () => {
-    clearTimeout(timer)
-    removeEventListener('focusin', onFocus)
-  }
-  const timer = setTimeout(stop, closingMs)
-  addEventListener('focusin', onFocus)
+  let looks = 0
+  let quiet = 0
+  const timer = setInterval(() => {
+    const isOpen = document.querySelector('[aria-modal="true"]') !== null
+    if (!isOpen && !document.activeElement?.closest('main')) focus()
+    quiet = isOpen ? 0 : quiet + 1
+    looks += 1
+    if (quiet >= quietLooks || looks >= looksMax) clearInterval(timer)
+  }, lookEveryMs)
   focus()
-  return stop
+  return () => clearInterval(timer)
 }
 
 /** Small facts in a row: how things stand. */
