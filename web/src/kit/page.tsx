@@ -1,6 +1,6 @@
 // A page's head: its title (announced: the window's title, and the focus after each navigation), one sentence that says what it is
 // for, the one next step at the right, and a strip that shows its state at a glance.
-import { useLocation } from '@tanstack/react-router'
+import { useMatch } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { ButtonLink } from './links.tsx'
 import styles from './page.module.css'
@@ -22,7 +22,8 @@ export function Page(props: {
 }) {
   const { title, purpose, status, action, strip, back, children } = props
   const heading = useRef<HTMLHeadingElement>(null)
-  const { pathname } = useLocation()
+  // The page's own path: the address is another one while this page still stands and the next is loaded.
+  const pathname = useMatch({ strict: false, select: (match) => match.pathname })
   useEffect(() => {
     document.title = `${title} · Causeway`
   }, [title])
