@@ -6,14 +6,17 @@ import styles from './shell.module.css'
 
 export interface NavigationGroup {
   readonly name: string | null
-  readonly places: readonly Place[]
+  readonly places: readonly Pick<Place, 'path' | 'title' | 'icon'>[]
 }
 
 /** `onGo` runs after a choice, to close the drawer that it stands in. */
 export function Navigation(props: { groups: readonly NavigationGroup[]; onGo?: () => void }) {
   const { pathname } = useLocation()
   const places = props.groups.flatMap((group) => group.places)
-  const current = places.find((place) => place.path === pathname) ?? placeOf(pathname)
+  const current =
+    places.find((place) => place.path === pathname) ??
+    places.findLast((place) => pathname.startsWith(`${place.path}/`)) ??
+    placeOf(pathname)
   return (
     <nav className={styles.nav} aria-label="Pages">
       {props.groups.map(({ name, places: within }) => (
