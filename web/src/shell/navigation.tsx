@@ -28,6 +28,7 @@ export function Navigation(props: { groups: readonly NavigationGroup[]; onGo?: (
                 <Link
                   to={path}
                   className={styles.navLink}
+                  activeOptions={{ exact: true }}
                   {...(current?.path === path
                     ? { 'aria-current': pathname === path ? 'page' : 'true' }
                     : {})}

@@ -103,7 +103,7 @@ export function HealthPage() {
 function Shard(props: { shard: HubHealth['shards'][number] }) {
   const { shard, organizations, queues, stuck } = props.shard
   return (
-    <Section title={`Shard ${shard}`} aside={`${organizations} organizations`}>
+    <Section title={`Shard ${shard}`} aside={organizations === 1 ? '1 organization' : `${organizations} organizations`}>
       <Facts>
         {Object.entries(queues).map(([name, value]) => (
           <Fact key={name} name={wordsOf(name)}>
@@ -134,7 +134,14 @@ function Shard(props: { shard: HubHealth['shards'][number] }) {
   )
 }
 
-const wordsOf = (name: string) => sentence(name.replaceAll(/([A-Z])/g, ' $1').toLowerCase())
+/** `oldestDueSeconds` reads “Oldest due”: the unit stands with the value. */
+const wordsOf = (name: string) =>
+  sentence(
+    name
+      .replace(/Seconds$/, '')
+      .replaceAll(/([A-Z])/g, ' $1')
+      .toLowerCase(),
+  )
 
 function shownValue(name: string, value: number | null): string {
   if (value === null) return '—'
