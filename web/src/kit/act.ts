@@ -59,9 +59,11 @@ async function withRecentSignIn<Output>(call: () => Promise<Output>): Promise<Ou
   }
 }
 
+const closeButtonProps = { 'aria-label': 'Close the message' }
+
 /** A sentence in the corner, for five seconds. */
 export function tell(message: string): void {
-  notifications.show({ message, color: 'teal', autoClose: 5_000 })
+  notifications.show({ message, color: 'teal', autoClose: 5_000, closeButtonProps })
 }
 
 /** A refusal in the corner, until it is closed. */
@@ -71,6 +73,7 @@ export function tellProblem(problem: Problem): void {
     message: problem.detail,
     color: 'red',
     autoClose: false,
+    closeButtonProps,
     role: 'alert',
   })
 }
