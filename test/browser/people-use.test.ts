@@ -132,7 +132,7 @@ describe.skipIf(executablePath === undefined)('people in the dashboard', () => {
     await page.getByText('There is a role of this name already.').waitFor()
     await textbox(page, 'Name').fill('Support')
     await settled(page)
-    await auditPage(whole)
+    await auditPage(whole, [/status of 409 .*\/v1\/roles/])
     await button(page, 'Make the role').click()
     await page.getByRole('columnheader', { name: 'Support' }).waitFor()
     await button(page, 'Change Support').click()

@@ -16,7 +16,9 @@ import styles from './members.module.css'
 export function MemberGroups(props: { member: Member }) {
   const { member } = props
   const may = useMay()
+  const mayWrite = may('members:write')
   const groups = useQuery(groupsQuery)
+  const own = groups.data?.filter(({ id }) => member.groupIds.includes(id)) ?? []
   const change = useAct(
     ({ id, isIn }: { id: string; name: string; isIn: boolean }) =>
       isIn
@@ -37,18 +39,24 @@ export function MemberGroups(props: { member: Member }) {
           connection or a rule of their own.
         </p>
       )}
-      <div className={styles.choices}>
-        {groups.data?.map(({ id, name, description }) => (
-          <Checkbox
-            key={id}
-            label={<Literal text={name} />}
-            description={description && <Literal text={description} />}
-            checked={member.groupIds.includes(id)}
-            disabled={!may('members:write') || change.isRunning}
-            onChange={(event) => change.run({ id, name, isIn: event.currentTarget.checked })}
-          />
-        ))}
-      </div>
+      {!mayWrite && groups.data && (
+        <p>
+          <Literal text={own.map(({ name }) => name).join(', ') || 'None.'} />
+        </p>
+      )}
+      {mayWrite && (
+        <div className={styles.choices}>
+          {groups.data?.map(({ id, name, description }) => (
+            <Checkbox
+              key={id}
+              label={<Literal text={name} />}
+              description={description && <Literal text={description} />}
+              checked={member.groupIds.includes(id)}
+              onChange={(event) => change.run({ id, name, isIn: event.currentTarget.checked })}
+            />
+          ))}
+        </div>
+      )}
     </Section>
   )
 }
