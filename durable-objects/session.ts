@@ -5,6 +5,7 @@
 //   link     hash · member_id · expires_at
 //   session  hash · member_id · expires_at · id · method · user_agent · authenticated_at · last_used_at
 //   once     name · value · expires_at
+//   browser  member_id · name · expires_at
 //   attempt  id · bucket · at · expires_at
 //
 // Tables of objects that older hubs made get what they lack when the object wakes.
@@ -24,6 +25,9 @@ import type {
 const noteUseEveryMs = 60_000
 /** Sessions of one member; a person has a handful of browsers. */
 const sessionsOfMemberMax = 50
+/** Browsers of one member that are remembered, and for how long after they were last seen. */
+const browsersOfMemberMax = 30
+const browserMs = 180 * 24 * 3_600_000
 /** The alarm cleans at most this often. */
 const cleanEveryMs = 10 * 60_000
 
@@ -34,6 +38,7 @@ const tables = `
   CREATE TABLE IF NOT EXISTS link (hash TEXT PRIMARY KEY, member_id TEXT NOT NULL, expires_at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, member_id TEXT NOT NULL, expires_at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS once (name TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS browser (member_id TEXT NOT NULL, name TEXT NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (member_id, name));
   CREATE TABLE IF NOT EXISTS attempt (id INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT NOT NULL, at INTEGER NOT NULL, expires_at INTEGER NOT NULL);
   CREATE INDEX IF NOT EXISTS attempt_bucket ON attempt (bucket, at);
 `
@@ -128,6 +133,27 @@ export function makeSession<Env>(makeHub: (env: Env) => Pick<Hub, 'clock'>) {
         .toArray()
       await this.cleanLater()
       return present(row as SessionRow, session.limits)
+    }
+
+    async meet(memberId: string, browser: string): Promise<'first' | 'known' | 'new'> {
+      this.forgetLate()
+      const known = this.sql
+        .exec<{ name: string }>('SELECT name FROM browser WHERE member_id = ?', memberId)
+        .toArray()
+      this.sql.exec(
+        'INSERT OR REPLACE INTO browser VALUES (?, ?, ?)',
+        memberId,
+        browser,
+        this.clock.now() + browserMs,
+      )
+      this.sql.exec(
+        `DELETE FROM browser WHERE member_id = ?1 AND name NOT IN
+           (SELECT name FROM browser WHERE member_id = ?1 ORDER BY expires_at DESC LIMIT ?2)`,
+        memberId,
+        browsersOfMemberMax,
+      )
+      if (known.length === 0) return 'first'
+      return known.some(({ name }) => name === browser) ? 'known' : 'new'
     }
 
     async find(sessionHash: string, limits: SessionLimits): Promise<SignedIn | null> {
@@ -257,6 +283,7 @@ export function makeSession<Env>(makeHub: (env: Env) => Pick<Hub, 'clock'>) {
           `SELECT MIN(at) AS at FROM (SELECT MIN(expires_at) AS at FROM link
              UNION ALL SELECT MIN(expires_at) FROM session
              UNION ALL SELECT MIN(expires_at) FROM once
+             UNION ALL SELECT MIN(expires_at) FROM browser
              UNION ALL SELECT MIN(expires_at) FROM attempt)`,
         )
         .one()
@@ -266,7 +293,7 @@ export function makeSession<Env>(makeHub: (env: Env) => Pick<Hub, 'clock'>) {
 
     forgetLate(): void {
       const nowMs = this.clock.now()
-      for (const table of ['link', 'session', 'once', 'attempt']) {
+      for (const table of ['link', 'session', 'once', 'browser', 'attempt']) {
         this.sql.exec(`DELETE FROM ${table} WHERE expires_at <= ?`, nowMs)
       }
     }

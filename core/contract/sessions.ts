@@ -62,6 +62,8 @@ export interface SessionPort {
   redeemLink(secretHash: string, session: NewSession): Promise<SignedIn | null>
   /** Begins a session. A member's oldest ends when they have more than fifty. */
   begin(memberId: string, session: NewSession): Promise<SignedIn>
+  /** Remembers a browser of a member for half a year. `first`: the first one that is known of them. */
+  meet(memberId: string, browser: string): Promise<'first' | 'known' | 'new'>
   /** The living session, judged by these limits too: tightened, they bite at once. Notes its use, once a minute at most. */
   find(sessionHash: string, limits: SessionLimits): Promise<SignedIn | null>
   /** Whose session was ended; null when there was none. Safe to repeat. */

@@ -5,6 +5,8 @@
 import type { Ctx, Hub } from '../context.ts'
 import { formatSecret } from '../contract/api-key.ts'
 import { AppError } from '../contract/errors.ts'
+import type { NewEvent } from '../contract/events.ts'
+import type { SecurityAlert } from '../contract/notices.ts'
 import type { NewSession, SignedIn, SignInMethod } from '../contract/sessions.ts'
 import { members } from '../db/schema/index.ts'
 import { and, eq } from '../db/sql.ts'
@@ -33,6 +35,17 @@ export interface OpenedSession {
 }
 
 const userAgentCharactersMax = 300
+
+/** What stays of a browser's name when it is updated: everything but its numbers. */
+const browserOf = (userAgent: string | null) =>
+  (userAgent ?? '').slice(0, userAgentCharactersMax).replaceAll(/[\d._]+/g, '')
+
+/** The person is told when they come in by a browser they never used here. */
+function newBrowserAlert(memberId: string, userAgent: string | null): NewEvent {
+  const detail = `Signed in with a browser that was not seen before: ${userAgent ?? 'it gave no name'}.`
+  const data = { alert: 'new_browser', memberId, detail } satisfies SecurityAlert
+  return { type: 'security.alert', data }
+}
 
 const gone = () => new AppError('unauthenticated', 'This sign-in is no longer valid.')
 
@@ -91,7 +104,10 @@ export async function welcome(
   const { organizationId, shard } = identity
   const { memberId, sessionId, method, userAgent, authenticatedAt } = signedIn
   const ctx = hub.open({ ...identity, ...visitor })
+  const sessions = hub.sessions(organizationId, shard)
   try {
+    const browser = browserOf(visitor.userAgent)
+    const isNew = (await sessions.meet(memberId, browser)) === 'new'
     await writeChange(ctx, {
       statements: [
         ...also,
@@ -108,10 +124,11 @@ export async function welcome(
         target: { type: 'member', id: memberId },
         values: { sessionId, method, userAgent },
       },
+      events: isNew ? [newBrowserAlert(memberId, userAgent)] : [],
       answer: null,
     })
   } catch (error) {
-    await hub.sessions(organizationId, shard).end(sessionHash)
+    await sessions.end(sessionHash)
     throw error
   }
   if (visitor.cookie !== null) await signOut(hub, visitor.cookie, visitor)

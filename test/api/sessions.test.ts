@@ -139,6 +139,33 @@ describe('a session', () => {
   })
 })
 
+describe('a browser that was not seen before', () => {
+  test('is told to its person by an event, once, and not at the first sign-in', async () => {
+    const organization = await hub.openOrganization()
+    const member = await organization.addMember('member')
+    const alerts = async () => {
+      const events = await organization.client.get('/v1/events?type=security.alert')
+      return expectStatus(events, 200).body.data
+    }
+    const signInAs = async (userAgent: string) => {
+      const link = new URL(await hub.signInLink(organization.id, member.email)).pathname
+      const headers = { origin: hub.url, 'user-agent': userAgent }
+      expectStatus(await hub.anonymous.send('POST', link, undefined, headers), 303)
+    }
+    expect(await alerts()).toEqual([])
+    await signInAs('Pretend/1.0 (<b>)')
+    // Updated, it is the same browser.
+    await signInAs('Pretend/2.4.1 (<b>)')
+    const [only, ...more] = await alerts()
+    expect(more).toEqual([])
+    expect(only.data).toEqual({
+      alert: 'new_browser',
+      memberId: member.id,
+      detail: expect.stringContaining('Pretend/1.0 (<b>)'),
+    })
+  })
+})
+
 describe('signing in again', () => {
   test('ends the session that the browser had, and begins another', async () => {
     const cookie = await hub.redeem(await hub.signInLink(acme.id, dana.email))

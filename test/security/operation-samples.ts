@@ -33,7 +33,17 @@ export async function furnish(
   expectStatus(await memberClient.post(setup, app), 200)
 
   const passkeyId = 'pky_00000000000000000000000000'
-  const credential = { id: 'AA', rawId: 'AA', type: 'public-key', response: {} }
+  const credential = {
+    id: 'AAAA',
+    rawId: 'AAAA',
+    type: 'public-key',
+    response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' },
+  }
+  const consent = { hours: 1, reason: 'Slow answers' }
+  const consented = await memberClient.post('/v1/operator-consents', consent)
+  const consentId = expectStatus(consented, 201).body.id
+  const asked = await client.post('/v1/assistant/messages', { text: 'hello' })
+  const conversation = { params: { conversationId: expectStatus(asked, 200).body.conversationId } }
   const { id: memberId, client: memberBrowser } = await organization.addMember('member')
   const { session } = expectStatus(await memberBrowser.get('/v1/me'), 200).body
   const role = { name: 'Support', permissions: ['members:read'] }
@@ -52,6 +62,11 @@ export async function furnish(
   const group = { params: { groupId } }
   const hook = { params: { endpointId } }
   return {
+    updateMyNotices: { body: { digest: 'daily' } },
+    grantOperatorConsent: { body: consent },
+    endOperatorConsent: { params: { consentId } },
+    getConversation: conversation,
+    deleteConversation: conversation,
     offerPasskey: {},
     createPasskey: { body: { name: 'Laptop', credential } },
     renamePasskey: { params: { passkeyId }, body: { name: 'Phone' } },
