@@ -42,8 +42,10 @@ export async function furnish(
   const consent = { hours: 1, reason: 'Slow answers' }
   const consented = await memberClient.post('/v1/operator-consents', consent)
   const consentId = expectStatus(consented, 201).body.id
-  const asked = await client.post('/v1/assistant/messages', { text: 'hello' })
-  const conversation = { params: { conversationId: expectStatus(asked, 200).body.conversationId } }
+  const greeted = await client.post('/v1/assistant/messages', { text: 'hello' })
+  const conversation = {
+    params: { conversationId: expectStatus(greeted, 200).body.conversationId },
+  }
   const { id: memberId, client: memberBrowser } = await organization.addMember('member')
   const { session } = expectStatus(await memberBrowser.get('/v1/me'), 200).body
   const role = { name: 'Support', permissions: ['members:read'] }
