@@ -845,7 +845,7 @@ export interface paths {
         };
         /**
          * What you are told, and by which way
-         * @description People only.
+         * @description For a person who is signed in.
          */
         get: operations["getMyNotices"];
         put?: never;
@@ -855,7 +855,7 @@ export interface paths {
         head?: never;
         /**
          * Choose what you are told, and by which way
-         * @description People only. What is not named stays as it is.
+         * @description For a person who is signed in. What is not named stays as it is.
          */
         patch: operations["updateMyNotices"];
         trace?: never;
