@@ -38,16 +38,22 @@ export const operatorAlerts = [
   'operator_consent',
   'operator_view',
   'organization_suspended',
+  'organization_unsuspended',
 ] as const
 
 /**
- * The data of `security.alert`. `alert` names what happened in one word: one of the above, or any other, of which the owners are
- * told. `detail` is one plain sentence for people, without secrets; it is bounded and escaped where it is shown.
+ * The data of `security.alert`. `kind` says what happened in one word: one of the above, or any other, of which the owners are
+ * told. `detail` and `reason` are plain words for people, without secrets; they are bounded and escaped where they are shown.
  */
 export const securityAlert = z.object({
-  alert: z.string().max(80),
+  kind: z.string(),
   /** The person whom it concerns. */
   memberId: z.string().nullish(),
-  detail: z.string().max(500).nullish(),
+  detail: z.string().nullish(),
+  reason: z.string().nullish(),
+  /** Until when, for what ends. */
+  expiresAt: z.string().nullish(),
+  consentId: z.string().nullish(),
+  view: z.string().nullish(),
 })
-export type SecurityAlert = z.input<typeof securityAlert>
+export type SecurityAlert = z.output<typeof securityAlert>

@@ -110,7 +110,7 @@ function rowOf(
     {
       id: hub.ids.next('notice'),
       organizationId: event.organizationId,
-      eventId: event.id,
+      eventId: telling.onceKey ?? event.id,
       kind,
       subjectId,
       memberId,

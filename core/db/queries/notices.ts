@@ -80,7 +80,8 @@ export async function endNoticeJob(
   ])
 }
 
-const suspended = sql`EXISTS (SELECT 1 FROM ${organizations} WHERE ${organizations.id} = ${notices.organizationId} AND ${organizations.suspendedAt} IS NOT NULL)`
+/** Of a suspended organization only what concerns its suspension goes out. */
+const suspended = sql`${notices.kind} <> 'operator' AND EXISTS (SELECT 1 FROM ${organizations} WHERE ${organizations.id} = ${notices.organizationId} AND ${organizations.suspendedAt} IS NOT NULL)`
 
 /** Due notices in nobody's hands, the longest due first. */
 export async function selectDueNotices(
@@ -90,7 +91,7 @@ export async function selectDueNotices(
   return await db
     .select()
     .from(notices)
-    .where(and(lte(notices.dueAt, page.nowMs), sql`NOT ${suspended}`))
+    .where(and(lte(notices.dueAt, page.nowMs), sql`NOT (${suspended})`))
     .orderBy(asc(notices.dueAt), asc(notices.id))
     .limit(page.limit)
 }
@@ -159,7 +160,7 @@ export async function nextNoticeAt(db: ShardDatabase): Promise<number | null> {
     sql`SELECT MIN(at) AS at FROM (
           SELECT MIN(due_at) AS at FROM notice_jobs
           UNION ALL
-          SELECT MIN(${notices.dueAt}) FROM ${notices} WHERE ${notices.dueAt} IS NOT NULL AND NOT ${suspended})`,
+          SELECT MIN(${notices.dueAt}) FROM ${notices} WHERE ${notices.dueAt} IS NOT NULL AND NOT (${suspended}))`,
   )
   return row?.at ?? null
 }
