@@ -6,6 +6,7 @@ import { errorText } from '../core/lib/error-text.ts'
 import { fileAnswer } from '../core/lib/web-headers.ts'
 import { operations } from './api/index.ts'
 import { slackDoor } from './bots/slack/index.ts'
+import { brandDoor } from './brand/index.ts'
 import { connectDoor } from './connect/index.ts'
 import { isDashboardPath } from './dashboard-paths.ts'
 import { docsDoor } from './docs.ts'
@@ -61,6 +62,7 @@ export function makeApp(hub: Hub, files: Pick<Fetcher, 'fetch'>): App {
   app.route('/', healthDoor(hub))
   app.route('/', slackDoor(hub))
   app.route('/', connectDoor(hub))
+  app.route('/', brandDoor(hub))
   app.route('/', signInDoor(hub))
   app.route('/', invitationDoor(hub))
   app.route('/', signUpDoor(hub))

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { plainLine, plainText } from './plain-text.ts'
 
-test('keeps words and line feeds as they are', () => {
+test('keeps words, line feeds and joined letters as they are', () => {
+  expect(plainText('می\u200cخواهم 👩\u200d🚀', 100)).toBe('می\u200cخواهم 👩\u200d🚀')
   expect(plainText('Zoë <b>&amp;\n日本語 🦊', 100)).toBe('Zoë <b>&amp;\n日本語 🦊')
 })
 

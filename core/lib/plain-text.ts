@@ -4,10 +4,12 @@ import { truncateText } from './text.ts'
 
 /** Controls, format characters (direction changers, zero-width marks, tags), line and paragraph separators. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+/** Line feeds, and the two joiners that Persian, Indic scripts and emoji are written with: they hide nothing. */
+const kept = ['\n', '\u200c', '\u200d']
 
-/** The text without unseen characters but line feeds, at most `charactersMax` UTF-16 units. */
+/** The text without unseen characters but line feeds and joiners, at most `charactersMax` UTF-16 units. */
 export function plainText(text: string, charactersMax: number): string {
-  const seen = text.toWellFormed().replaceAll(unseen, (each) => (each === '\n' ? each : ' '))
+  const seen = text.toWellFormed().replaceAll(unseen, (each) => (kept.includes(each) ? each : ' '))
   return truncateText(seen, charactersMax)
 }
 

@@ -41,7 +41,7 @@ describe('a letter', () => {
       brand: { ...acme, displayName: markup },
     })
     expect(letter.html).not.toContain('<img')
-    expect(letter.html.split('&#60;img src=x').length).toBe(11)
+    expect(letter.html.split('&#60;img src=x').length).toBe(12)
     expect(letter.text).toContain(markup)
   })
 

@@ -10,6 +10,8 @@ export interface Branding {
   readonly displayName: string | null
   /** `#rrggbb`. */
   readonly accentColor: string | null
+  /** Names the logo's content in its address. */
+  readonly logoHash?: string | null
 }
 
 export interface OrganizationSettings {
