@@ -84,7 +84,7 @@ function textOf({ title, sender, paragraphs, buttons, items, footer, brand }: Pl
 const sheet = `
 @media (prefers-color-scheme:dark){
 .paper{background:#14181f!important;color:#e6e9ee!important}
-.card{background:#1c222c!important;border-color:#2e3642!important}
+.card{background:#1c222c!important;border-right-color:#2e3642!important;border-bottom-color:#2e3642!important;border-left-color:#2e3642!important}
 .line{border-color:#2e3642!important}
 .quiet,.quiet a{color:#a8b2bf!important}
 .link{color:#5fd0c5!important}

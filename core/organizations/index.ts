@@ -1,6 +1,7 @@
 // Organizations and where they live.
 export { createOrganization, newOrganization } from './create-organization.ts'
 export { placeOfOrganization, placeOfOutsideId } from './find-organization.ts'
+export { colorsOf, logoOf } from './get-brand-files.ts'
 export { getOrganization, presentedOrganization } from './get-organization.ts'
 export {
   endOperatorConsent,

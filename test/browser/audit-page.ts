@@ -15,7 +15,7 @@ interface Finding {
 }
 
 /** What axe-core finds on the page as it stands, one line for each place. */
-async function accessibilityFindings(page: Page): Promise<string[]> {
+export async function accessibilityFindings(page: Page): Promise<string[]> {
   // By the debugger's door: the page's own policy would refuse the script.
   await page.evaluate(`typeof axe === 'undefined' && eval(${JSON.stringify(axe)})`)
   const { violations } = await page.evaluate<{ violations: Finding[] }>(

@@ -12,6 +12,8 @@ import { contextBlock, markdownToBlocks } from '../../../connectors/slack/blocks
 import type { ChatMessage, ChatPlatform } from '../../../core/assistant/chat-platform.ts'
 import type { AnswerSource } from '../../../core/assistant/sources.ts'
 import { VendorError } from '../../../core/contract/vendor-error.ts'
+import { brandOf } from '../../../core/mail/brand.ts'
+import { brandLine } from './brand-line.ts'
 import { closedConfirmation, openConfirmation } from './confirmation.ts'
 import { withInstallation } from './installation.ts'
 
@@ -39,11 +41,13 @@ export function makeSlackPlatform(): ChatPlatform {
         return { name: user.name, email: user.isEmailConfirmed ? user.email : null, kind }
       }),
     post: (ctx, place, message, key) =>
-      withInstallation(ctx, place.teamId, (session) =>
+      withInstallation(ctx, place.teamId, async (session) =>
         postMessage(session, {
           channel: place.channel,
           threadTs: place.threadTs,
           ...contentOf(message),
+          // A card speaks for the organization; an answer is the assistant's own.
+          ...('approval' in message ? brandLine(await brandOf(ctx)) : {}),
           metadata: { event_type: postEvent, event_payload: { key } },
         }),
       ),
