@@ -116,11 +116,11 @@ const lateLink = () =>
 export async function findConnectSession(
   hub: Hub,
   link: string,
-): Promise<{ connector: Connector; organizationName: string }> {
-  const { row, organizationName } = await readByLink(hub, link)
+): Promise<{ connector: Connector }> {
+  const { row } = await readByLink(hub, link)
   const connector = hub.connectors.get(row.connector)
   if (!connector) throw lateLink()
-  return { connector, organizationName }
+  return { connector }
 }
 
 /**
@@ -276,7 +276,6 @@ async function readByLink(hub: Hub, link: string) {
     .shard(place.shard)
     .select({
       row: connectSessions,
-      organizationName: organizations.name,
       suspendedAt: organizations.suspendedAt,
     })
     .from(connectSessions)

@@ -1,4 +1,5 @@
 // Links to vendors.
+export { brandOfConnect } from './connect-brand.ts'
 export {
   beginConnect,
   completeConnect,

@@ -1,7 +1,7 @@
 // The doors for people: sign-in by a link, the session's cookie, and the hosted connect. What is used, late, garbage or from
 // another site or browser is refused, and nothing is connected or ended by it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, expectProblem, expectStatus, makeClient } from '../support/client.ts'
+import { eventually, expectPage, expectProblem, expectStatus, makeClient } from '../support/client.ts'
 import { cookieOf, dana, openHub, type TestHub, type TestOrganization } from '../support/hub.ts'
 
 let hub: TestHub
@@ -140,6 +140,8 @@ describe('a session', () => {
 })
 
 describe('the hosted connect', () => {
+  const gone = 'This link no longer works'
+
   async function newLink(organization = acme): Promise<string> {
     const made = await organization.client.post('/v1/connect-sessions', { connector: 'slack' })
     return new URL(expectStatus(made, 201).body.url).pathname
@@ -179,7 +181,7 @@ describe('the hosted connect', () => {
     const { state, cookie, to } = await leave(await newLink())
     const code = await consent(to)
     expectStatus(await back({ state, code }, cookie), 200)
-    expectProblem(await back({ state, code }, cookie), 404, 'not_found')
+    expectPage(await back({ state, code }, cookie), 404, gone)
     expect(await connections(acme)).toHaveLength(1)
   })
 
@@ -187,8 +189,8 @@ describe('the hosted connect', () => {
     const mine = await leave(await newLink())
     const other = await leave(await newLink())
     const code = await consent(mine.to)
-    expectProblem(await back({ state: mine.state, code }), 404, 'not_found')
-    expectProblem(await back({ state: mine.state, code }, other.cookie), 404, 'not_found')
+    expectPage(await back({ state: mine.state, code }), 404, gone)
+    expectPage(await back({ state: mine.state, code }, other.cookie), 404, gone)
     expectStatus(await back({ state: mine.state, code }, mine.cookie), 200)
   })
 
@@ -197,7 +199,7 @@ describe('the hosted connect', () => {
     const first = await leave(link)
     const second = await leave(link)
     const code = await consent(first.to)
-    expectProblem(await back({ state: first.state, code }, first.cookie), 404, 'not_found')
+    expectPage(await back({ state: first.state, code }, first.cookie), 404, gone)
     expectStatus(
       await back({ state: second.state, code: await consent(second.to) }, second.cookie),
       200,
@@ -211,12 +213,12 @@ describe('the hosted connect', () => {
     await hub.sql(acme.shard, 'UPDATE connect_sessions SET expires_at = 1 WHERE used_at IS NULL')
     const paths = [link, '/connect/x', '/connect/%00', `/connect/${acme.apiKey}`]
     for (const path of paths) {
-      expectProblem(await hub.anonymous.get(path), 404, 'not_found')
+      expectPage(await hub.anonymous.get(path), 404, gone)
       const answer = await hub.anonymous.send('POST', path, undefined, { origin: hub.url })
-      expectProblem(answer, 404, 'not_found')
+      expectPage(answer, 404, gone)
     }
     for (const wrong of [state, 'x', '', '\u0000', acme.apiKey]) {
-      expectProblem(await back({ state: wrong, code }, cookie), 404, 'not_found')
+      expectPage(await back({ state: wrong, code }, cookie), 404, gone)
     }
   })
 
@@ -230,15 +232,15 @@ describe('the hosted connect', () => {
     const other = await hub.openOrganization()
     const { state, cookie } = await leave(await newLink(other))
     const answer = await back({ state, error: 'access_denied' }, cookie)
-    expectProblem(answer, 400, 'vendor_refused')
+    expectPage(answer, 400, 'Consent was not given at Slack')
     expect(await connections(other)).toEqual([])
-    expectProblem(await back({ state, code: 'late' }, cookie), 404, 'not_found')
+    expectPage(await back({ state, code: 'late' }, cookie), 404, gone)
   })
 
   test('says so when the vendor refuses the code, and keeps nothing', async () => {
     const other = await hub.openOrganization()
     const { state, cookie } = await leave(await newLink(other))
-    expectProblem(await back({ state, code: 'made-up' }, cookie), 400, 'vendor_refused')
+    expectPage(await back({ state, code: 'made-up' }, cookie), 400, 'Nothing was connected')
     expect(await connections(other)).toEqual([])
   })
 
@@ -246,7 +248,7 @@ describe('the hosted connect', () => {
     const other = await hub.openOrganization()
     const { state, cookie, to } = await leave(await newLink(other))
     const answer = await back({ state, code: await consent(to) }, cookie)
-    expectProblem(answer, 409, 'already_claimed')
+    expectPage(answer, 409, 'connected elsewhere')
     expect(await connections(other)).toEqual([])
     expect(await connections(acme)).toMatchObject([{ connector: 'slack', status: 'active' }])
     const said = { text: 'still ours?', channel: 'C0GENERAL1' }

@@ -75,6 +75,15 @@ export function expectProblem(answer: Answer, status: number, code: string): Ans
   return answer
 }
 
+/** Asserts a page of ours, without script, whose text says that. */
+export function expectPage(answer: Answer, status: number, says: string | RegExp): Answer {
+  expectStatus(answer, status)
+  expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
+  expect(answer.text).not.toContain('<script')
+  expect(answer.text).toMatch(says)
+  return answer
+}
+
 /** ISO 8601 UTC with milliseconds, as every time in an answer. */
 export const isoMs = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 
