@@ -1,7 +1,13 @@
 // The doors for people: sign-in by a link, the session's cookie, and the hosted connect. What is used, late, garbage or from
 // another site or browser is refused, and nothing is connected or ended by it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, expectPage, expectProblem, expectStatus, makeClient } from '../support/client.ts'
+import {
+  eventually,
+  expectPage,
+  expectProblem,
+  expectStatus,
+  makeClient,
+} from '../support/client.ts'
 import { cookieOf, dana, openHub, type TestHub, type TestOrganization } from '../support/hub.ts'
 
 let hub: TestHub

@@ -13,7 +13,8 @@ export function connectPage(
   const vendor = escapeHtml(connector.name)
   const whose = escapeHtml(brand?.displayName ?? 'your organization')
   const scopes = (setup?.scopes ?? []).map(
-    ({ scope, why }) => `<li>${escapeHtml(why)} <code class="quiet">${escapeHtml(scope)}</code></li>`,
+    ({ scope, why }) =>
+      `<li>${escapeHtml(why)} <code class="quiet">${escapeHtml(scope)}</code></li>`,
   )
   return page(
     `Connect ${connector.name}`,
