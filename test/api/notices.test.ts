@@ -118,7 +118,7 @@ describe('a letter', () => {
 
   test('tells a write that waits to who may say yes, and not what it holds', async () => {
     const connectionId = await acme.connectJira()
-    const rule = { effect: 'approve', match: { connector: 'jira', action: 'create_issue' } }
+    const rule = { effect: 'approve', match: { effects: ['write'] } }
     expectStatus(await acme.memberClient.post('/v1/policies', rule), 201)
     const input = { project: 'ACME', issueType: 'Bug', summary: 'It fails', description: 'a plan' }
     const asked = await acme.client.post(
