@@ -1,21 +1,11 @@
 // How an organization shows itself to people outside the dashboard: on letters, hosted pages and cards.
 import type { Ctx, Settings } from '../context.ts'
+import type { Brand } from '../contract/brand.ts'
 import { type Branding, organizations } from '../db/schema/index.ts'
 import { eq } from '../db/sql.ts'
 import { plainLine } from '../lib/plain-text.ts'
 
-/** What letters, hosted pages and cards need of an organization. Its name is foreign text: escape it. */
-export interface Brand {
-  readonly organizationId: string
-  /** Its chosen name for people, else its name. */
-  readonly displayName: string
-  /** Whether it chose a name, a colour or a logo. */
-  readonly isOwn: boolean
-  /** `#rrggbb`; null is Causeway's own. */
-  readonly accentColor: string | null
-  /** Absolute, on our own origin; null when it has none. */
-  readonly logoUrl: string | null
-}
+export type { Brand } from '../contract/brand.ts'
 
 const nameCharactersMax = 120
 

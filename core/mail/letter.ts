@@ -1,11 +1,11 @@
 // Letters: one plain frame for all, as text and as HTML. Everything in it may be foreign (names, titles, addresses): it is cut,
 // stripped of what reorders or hides text, and escaped here, so that no caller can forget. Nothing remote is loaded but the logo.
 // No tables, no script; readable without its style sheet, which some readers drop: colours of the light look stand inline.
+import type { Brand } from '../contract/brand.ts'
 import type { Letter } from '../contract/ports.ts'
 import { inkOn } from '../lib/contrast.ts'
 import { escapeHtml } from '../lib/html.ts'
 import { plainLine, plainText } from '../lib/plain-text.ts'
-import type { Brand } from './brand.ts'
 
 interface LetterLink {
   readonly label: string

@@ -115,3 +115,9 @@ export const catalogue: Readonly<Record<NoticeKind, CatalogueEntry>> = {
     needs: 'owner',
   },
 }
+
+/** Waits after the first, second … failed try: about a day in all, then it failed. */
+export const retryDelaysSeconds = [30, 120, 600, 1_800, 7_200, 21_600, 43_200] as const
+
+/** Ended notices are kept this long: "was I told?" has an answer. */
+export const keptDays = 30

@@ -15,7 +15,7 @@ import { identityOfMember } from '../identity/authenticate.ts'
 import { jitter } from '../lib/backoff.ts'
 import { errorText } from '../lib/error-text.ts'
 import { brandOf } from '../mail/brand.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, retryDelaysSeconds } from './catalogue.ts'
 import type { ChatWay, WaitUntil } from './chat-way.ts'
 import { letterOfNotices } from './notice-letter.ts'
 import { isOn } from './notice-settings.ts'
@@ -23,10 +23,8 @@ import { stillStands } from './standing.ts'
 
 /** Longer than a letter (10 s) or a Slack message with its look-up may take. */
 const leaseMs = 90_000
-/** Waits after the first, second … failed try: about a day in all, then it failed. */
-export const retryDelaysSeconds = [30, 120, 600, 1_800, 7_200, 21_600, 43_200] as const
 /** More stand in the next letter. */
-export const letterNoticesMax = 50
+const letterNoticesMax = 50
 
 interface Taken {
   readonly leaseId: string

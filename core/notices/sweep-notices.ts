@@ -3,14 +3,13 @@
 import type { Hub } from '../context.ts'
 import { encodeIdBytes, idPrefixes } from '../contract/ids.ts'
 import { forgetNotices, nextNoticeAt, selectDueNotices } from '../db/queries/notices.ts'
+import { keptDays } from './catalogue.ts'
 import type { ChatWay, WaitUntil } from './chat-way.ts'
 import { expandNoticeJobs } from './expand-jobs.ts'
 import { sendNotice } from './send-notices.ts'
 
 /** Sent at once by one sweep, side by side: workerd holds six connections open. More wait for the next, a moment later. */
 const sentMax = 6
-/** Ended notices are kept this long: "was I told?" has an answer. */
-export const keptDays = 30
 const forgottenMax = 100
 
 export async function sweepNotices(

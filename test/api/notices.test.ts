@@ -82,7 +82,7 @@ describe(`PATCH ${path}`, () => {
   })
 
   test('refuses what is not there, and to mute what must be told', async () => {
-    const wrong = [
+    const wrong: unknown[] = [
       { digestHour: 24 },
       { digestHour: -1 },
       { digestHour: 1.5 },

@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { catalogue } from '../../core/notices/catalogue.ts'
-import { retryDelaysSeconds } from '../../core/notices/send-notices.ts'
-import { keptDays } from '../../core/notices/sweep-notices.ts'
+import { catalogue, keptDays, retryDelaysSeconds } from '../../core/notices/catalogue.ts'
 import { root } from '../../scripts/toolchain.mjs'
 
 const guide = readFileSync(join(root, 'docs/guides/notices.md'), 'utf8')
