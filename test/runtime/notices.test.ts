@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { Ctx } from '../../core/context.ts'
 import { approvals, connections, members, organizations } from '../../core/db/schema/index.ts'
 import { eq } from '../../core/db/sql.ts'
-import { sweepNotices, updateNoticeSettings } from '../../core/notices/index.ts'
 import { retryDelaysSeconds } from '../../core/notices/catalogue.ts'
+import { sweepNotices, updateNoticeSettings } from '../../core/notices/index.ts'
 import { openNoticeBench } from './notice-bench.ts'
 
 type Bench = Awaited<ReturnType<typeof openNoticeBench>>
