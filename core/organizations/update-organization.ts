@@ -1,4 +1,4 @@
-// Changes the organization's name, and how long its people stay signed in. Shorter limits bite at once, on open sessions too.
+// Changes the organization's name, how it shows itself, and how long its people stay signed in. Shorter limits bite at once, on open sessions too.
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { assert } from '../contract/errors.ts'
@@ -7,6 +7,7 @@ import { organizations } from '../db/schema/index.ts'
 import { eq } from '../db/sql.ts'
 import { writeChange } from '../db/write.ts'
 import { requireRecentSignIn } from '../identity/recent-sign-in.ts'
+import { brandingChange, changedBranding } from './branding.ts'
 import {
   type PresentedOrganization,
   presentOrganization,
@@ -22,6 +23,7 @@ export const organizationChanges = z.strictObject({
       sessionHours: z.number().int().min(1).max(720).optional(),
     })
     .optional(),
+  branding: brandingChange.optional(),
 })
 
 /**
@@ -47,8 +49,9 @@ export async function updateOrganization(
   const changed = {
     ...(input.name === undefined || input.name === row.name ? {} : { name: input.name }),
     ...(settingsChange ? { settings: after } : {}),
+    ...(await changedBranding(row, input.branding)),
   }
-  if (Object.keys(changed).length === 0) return presentOrganization(row)
+  if (Object.keys(changed).length === 0) return presentOrganization(row, ctx.settings)
   const { answer } = await writeChange(ctx, {
     statements: [
       {
@@ -62,9 +65,15 @@ export async function updateOrganization(
     audit: {
       action: 'organization.update',
       target: { type: 'organization', id: ctx.organizationId },
-      values: changed,
+      // A picture does not belong into the trail: its hash, in the branding, names it.
+      values: withoutLogo(changed),
     },
-    answer: presentOrganization({ ...row, ...changed }),
+    answer: presentOrganization({ ...row, ...changed }, ctx.settings),
   })
   return answer
+}
+
+function withoutLogo<Changed extends { logo?: unknown }>(changed: Changed): Omit<Changed, 'logo'> {
+  const { logo: _picture, ...rest } = changed
+  return rest
 }

@@ -24,7 +24,7 @@ export const organizationOperations = [
     method: 'patch',
     path: '/v1/organization',
     tag: 'Organization',
-    summary: "Change the organization's name or settings",
+    summary: "Change the organization's name, look or settings",
     description:
       'Settings of sign-in need a sign-in of the last 15 minutes, and bite at once on open sessions. A signed-in person only.',
     permission: 'organization:write',
