@@ -1138,7 +1138,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the organization's name or settings
+         * Change the organization's name, look or settings
          * @description Settings of sign-in need a sign-in of the last 15 minutes, and bite at once on open sessions. A signed-in person only. Needs `organization:write`.
          */
         patch: operations["updateOrganization"];
@@ -5088,6 +5088,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        branding: {
+                            accentColor: string | null;
+                            displayName: string | null;
+                            logoUrl: string | null;
+                        };
                         createdAt: string;
                         id: string;
                         name: string;
@@ -5123,6 +5128,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    branding?: {
+                        accentColor?: string | null;
+                        displayName?: string | null;
+                        logo?: {
+                            base64: string;
+                            /** @enum {string} */
+                            mediaType: "image/png" | "image/jpeg" | "image/webp";
+                        } | null;
+                    };
                     name?: string;
                     settings?: {
                         sessionHours?: number;
@@ -5132,13 +5146,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change the organization's name or settings */
+            /** @description Change the organization's name, look or settings */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        branding: {
+                            accentColor: string | null;
+                            displayName: string | null;
+                            logoUrl: string | null;
+                        };
                         createdAt: string;
                         id: string;
                         name: string;
