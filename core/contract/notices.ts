@@ -38,22 +38,18 @@ export const operatorAlerts = [
   'operator_consent',
   'operator_view',
   'organization_suspended',
-  'organization_unsuspended',
 ] as const
 
 /**
- * The data of `security.alert`. `kind` says what happened in one word: one of the above, or any other, of which the owners are
- * told. `detail` and `reason` are plain words for people, without secrets; they are bounded and escaped where they are shown.
+ * The data of `security.alert`. `alert` says what happened in one word: one of the above, or any other, of which the owners are
+ * told. `detail` is one or two plain sentences for people, without secrets; they are bounded and escaped where they are shown.
  */
 export const securityAlert = z.object({
-  kind: z.string(),
+  alert: z.string(),
   /** The person whom it concerns. */
   memberId: z.string().nullish(),
   detail: z.string().nullish(),
-  reason: z.string().nullish(),
-  /** Until when, for what ends. */
-  expiresAt: z.string().nullish(),
-  consentId: z.string().nullish(),
-  view: z.string().nullish(),
+  /** Of `organization_suspended`: false when it is open again. */
+  suspended: z.boolean().optional(),
 })
 export type SecurityAlert = z.output<typeof securityAlert>

@@ -110,7 +110,7 @@ function rowOf(
     {
       id: hub.ids.next('notice'),
       organizationId: event.organizationId,
-      eventId: telling.onceKey ?? event.id,
+      eventId: event.id,
       kind,
       subjectId,
       memberId,

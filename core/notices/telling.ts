@@ -21,8 +21,6 @@ export interface Telling {
   /** What it is about. */
   readonly subjectId: string
   readonly audience: Audience
-  /** Events of the same key are told once; left out, each is. */
-  readonly onceKey?: string
   readonly content: NoticeContent
 }
 
@@ -218,53 +216,39 @@ const alertTitles: Readonly<Record<string, string>> = {
   operator_consent: 'The operator of this hub may look at your data for a time',
   operator_view: 'The operator of this hub looked at your data',
   organization_suspended: 'The organization was suspended',
-  organization_unsuspended: 'The organization is open again',
-}
-
-const alertTexts: Readonly<Record<string, string>> = {
-  operator_consent: 'Somebody of the organization consented. It can be ended at any time.',
-  operator_view: 'By the consent that the organization gave. The audit trail names each look.',
-  organization_suspended:
-    'The operator of this hub closed it: nobody is let in and nothing is sent until it is opened again. What waits is kept.',
-  organization_unsuspended: 'What waited goes out now.',
 }
 
 function alert(eventId: string, data: SecurityAlert): Telling {
-  const title = alertTitles[data.kind] ?? 'A security alert'
-  const own = signInAlerts.some((kind) => kind === data.kind) ? data.memberId : null
-  const said = [
-    alertTexts[data.kind] ?? (own || data.detail ? '' : `What happened: ${name(data.kind)}.`),
-    data.detail ? sentence(data.detail) : '',
-    data.reason ? `The reason: ${sentence(data.reason)}` : '',
-    data.view ? `First look at: ${name(data.view)}.` : '',
-    data.expiresAt ? `Until ${minuteOf(data.expiresAt)}.` : '',
-    own ? 'If this was not you, end your sessions and look at your passkeys at once.' : '',
-  ].filter((part) => part !== '')
-  const text = said.join(' ')
-  if (own) {
+  const isOneOf = (list: readonly string[]) => list.includes(data.alert)
+  const title =
+    data.suspended === false
+      ? 'The organization is open again'
+      : (alertTitles[data.alert] ?? 'A security alert')
+  const said = data.detail ? sentence(data.detail) : `What happened: ${name(data.alert)}.`
+  if (isOneOf(signInAlerts) && data.memberId) {
     return {
       kind: 'sign_in',
-      subjectId: own,
-      audience: { to: 'person', memberId: own },
-      content: { title, text, path: '/account', label: 'Open your account' },
+      subjectId: data.memberId,
+      audience: { to: 'person', memberId: data.memberId },
+      content: {
+        title,
+        text: `${said} If this was not you, end your sessions and look at your passkeys at once.`,
+        path: '/account',
+        label: 'Open your account',
+      },
     }
   }
-  const isOperator = operatorAlerts.some((kind) => kind === data.kind)
   return {
-    kind: isOperator ? 'operator' : 'security',
+    kind: isOneOf(operatorAlerts) ? 'operator' : 'security',
     subjectId: data.memberId ?? eventId,
     audience: owners,
-    // A look is a request each: of one consent, the first at each thing is told.
-    ...(data.consentId && data.view ? { onceKey: `${data.consentId}/${name(data.view)}` } : {}),
-    content: { title, text, path: '/audit', label: 'Open the audit trail' },
+    content: { title, text: said, path: '/audit', label: 'Open the audit trail' },
   }
 }
 
-/** `2026-11-23 04:05 UTC`; the text itself where it is no time. */
-function minuteOf(time: string | number): string {
-  const at = new Date(time)
-  if (Number.isNaN(at.getTime())) return name(String(time))
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+/** `2026-11-23 04:05 UTC` */
+function minuteOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function vendorName(hub: Pick<Hub, 'connectors'>, connector: string): string {

@@ -32,7 +32,6 @@ export const notices = sqliteTable(
   {
     id: text('id').primaryKey(),
     organizationId: text('organization_id').notNull(),
-    /** The event; for what is told once of several events, the key they share. */
     eventId: text('event_id').notNull(),
     kind: text('kind').$type<NoticeKind>().notNull(),
     /** What it is about, such as the connection's id. */
