@@ -18,7 +18,11 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ compon
 /** Filters of any page: text by name. */
 type Search = Readonly<Record<string, string | undefined>>
 const textSearch = (search: Record<string, unknown>): Search =>
-  Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]))
+  Object.fromEntries(
+    Object.entries(search)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, String(value)]),
+  )
 
 const inside = createRoute({
   getParentRoute: () => root,

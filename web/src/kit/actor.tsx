@@ -44,7 +44,7 @@ export function Actor(props: { actor: ActorShape; isInSentence?: boolean }) {
 
 function wordsOf({ type, id }: ActorShape, names: Names): string {
   if (type === 'member') return names.member(id)
-  if (type === 'api_key') return `Key ${names.apiKey(id)}`
+  if (type === 'api_key') return `Key “${names.apiKey(id)}”`
   if (type === 'connector') return names.connector(id)
   if (type === 'system' || type === 'operator') return kinds[type]
   return `${kinds[type]} ${id.split('/').at(-1)}`
