@@ -103,7 +103,10 @@ export function HealthPage() {
 function Shard(props: { shard: HubHealth['shards'][number] }) {
   const { shard, organizations, queues, stuck } = props.shard
   return (
-    <Section title={`Shard ${shard}`} aside={organizations === 1 ? '1 organization' : `${organizations} organizations`}>
+    <Section
+      title={`Shard ${shard}`}
+      aside={organizations === 1 ? '1 organization' : `${organizations} organizations`}
+    >
       <Facts>
         {Object.entries(queues).map(([name, value]) => (
           <Fact key={name} name={wordsOf(name)}>
