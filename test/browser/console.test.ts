@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/toolchain.mjs'
 import { expectProblem, expectStatus } from '../support/client.ts'
 import { auditPage, settled } from './audit-page.ts'
-import { executablePath } from './chromium.ts'
+import { executablePath, looks, show } from './chromium.ts'
 import { type Dashboard, openDashboard } from './dashboard.ts'
 
 const pictures = join(root, 'docs/images')
@@ -32,11 +32,15 @@ describe.skipIf(executablePath === undefined)('the operator console', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(`${dashboard.url}/console`)
     const picture = async (name: string) => {
-      await settled(page)
-      await auditPage(whole, [/status of 401 .*\/operator\/me/])
-      if (process.env.UPDATE_PICTURES) {
-        await page.screenshot({ path: join(pictures, `console-${name}.png`) })
+      for (const [lookName, look] of Object.entries(looks)) {
+        await show(page, look)
+        await settled(page)
+        await auditPage(whole, [/status of 401 .*\/operator\/me/])
+        if (!process.env.UPDATE_PICTURES) continue
+        const file = `console-${name}${lookName === 'light' ? '' : `-${lookName}`}.png`
+        await page.screenshot({ path: join(pictures, file) })
       }
+      await show(page, looks.light)
     }
     await page.getByText('Shard 01').first().waitFor()
     await picture('health')
