@@ -57,8 +57,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     })
     const again = await visit(browser, [product.url])
     await again.page.goto(product.signInUrl)
-    await again.page.getByRole('button', { name: 'Sign in' }).click()
-    await again.page.getByText(/used|no longer|expired|not valid/i).waitFor()
+    await again.page.getByRole('heading', { name: 'This link no longer works' }).waitFor()
     await again.page.goto(`${product.url}/`)
     await again.page.waitForURL(`${product.url}/sign-in**`)
     await again.context.close()
@@ -68,7 +67,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await on(`${product.url}/docs`, {}, async (page) => {
       await page.getByRole('heading', { name: 'Causeway', exact: true }).first().waitFor()
       await page.getByRole('heading', { name: 'The actor who asks' }).first().waitFor()
-      await page.getByText('/v1/organization').first().waitFor()
+      await page.getByText('/v1/me').first().waitFor()
     })
   })
 
