@@ -163,6 +163,25 @@ describe.skipIf(executablePath === undefined)('people in the dashboard', () => {
     await whole.context.close()
   })
 
+  test('gives the organization a look, seen before it is saved', async () => {
+    const whole = await dashboard.visit()
+    const { page } = whole
+    await page.goto(`${dashboard.url}/settings`)
+    await textbox(page, 'Name for people').fill(hostile.slice(0, 60))
+    await textbox(page, 'Accent colour').fill('#ffee00')
+    await page.getByText('Text on it: black').waitFor()
+    const svg = { name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') }
+    await page.setInputFiles('input[type=file]', svg)
+    await page.getByText('A logo is a PNG, JPEG or WebP picture.').waitFor()
+    await button(page, 'Save the look').click()
+    await page.getByText('Saved.').waitFor()
+    await auditInEveryLook(whole)
+    await page.reload()
+    await page.getByText('Text on it: black').waitFor()
+    expect(await page.locator('main img').count()).toBe(0)
+    await whole.context.close()
+  })
+
   test('a person changes their name and what they are told', async () => {
     const whole = await dashboard.visit()
     const { page } = whole

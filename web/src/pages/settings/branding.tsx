@@ -1,6 +1,6 @@
 // The organization's own look on letters and hosted pages: a name for people, one colour, a logo. What it comes to is shown beside
 // the fields before anything is saved.
-import { Button, ColorInput, FileInput, TextInput } from '@mantine/core'
+import { Button, FileInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useMay } from '../../hub/permissions.ts'
@@ -38,6 +38,8 @@ export function BrandingSection(props: { organization: Organization }) {
   const unplaced = useProblem(form, change.problem, fields)
   if (!may('organization:write') || !branding) return null
   const { displayName, accentColor, logo } = form.values.branding
+  const setColor = (text: string) =>
+    form.setFieldValue('branding.accentColor', text.trim().toLowerCase())
   return (
     <Section title="Look" aside="on letters, sign-in links, invitations and connect pages">
       <form
@@ -56,16 +58,24 @@ export function BrandingSection(props: { organization: Organization }) {
               maxLength={80}
               {...form.getInputProps('branding.displayName')}
             />
-            <ColorInput
+            <TextInput
               label="Accent colour"
               description="Of buttons; text on it is black or white"
               name="branding.accentColor"
-              placeholder="#0f766e"
-              format="hex"
-              withEyeDropper={false}
-              popoverProps={{ withinPortal: true }}
+              placeholder={defaultColor}
+              maxLength={7}
+              spellCheck={false}
+              leftSection={
+                <input
+                  type="color"
+                  className={styles.swatch}
+                  aria-label="Pick the accent colour"
+                  value={isColor(accentColor) ? accentColor : defaultColor}
+                  onChange={(event) => setColor(event.currentTarget.value)}
+                />
+              }
               {...form.getInputProps('branding.accentColor')}
-              onChange={(text) => form.setFieldValue('branding.accentColor', text.toLowerCase())}
+              onChange={(event) => setColor(event.currentTarget.value)}
             />
             <LogoField
               logo={logo}
@@ -169,7 +179,7 @@ function Preview(props: { name: string; color: string; logoUrl: string | null })
           Accept the invitation
         </span>
       </div>
-      <figcaption className={styles.faint} role="status">
+      <figcaption className={styles.faint} aria-live="polite">
         Text on it: {ink === '#000000' ? 'black' : 'white'}, {contrastOf(color, ink).toFixed(1)} to
         1.{' '}
         {onPage < 3
