@@ -20,9 +20,9 @@ export function connectPage(
     `Connect ${connector.name}`,
     `<h1>Connect ${vendor} to ${whose}</h1>
      <p>${escapeHtml(connector.description)}</p>
-     ${scopes.length > 0 ? `<h2>What ${vendor} will be asked for</h2><ul>${scopes.join('')}</ul>` : ''}
-     <form method="post"><button type="submit" autofocus>Continue to ${vendor}</button></form>
-     <p class="quiet">${vendor} asks for your consent on its own page next. Nothing is connected before you agree there, and it can be taken back at any time.</p>`,
+     <form method="post"><button type="submit">Continue to ${vendor}</button></form>
+     <p class="quiet">${vendor} asks for your consent on its own page next. Nothing is connected before you agree there, and it can be taken back at any time.</p>
+     ${scopes.length > 0 ? `<h2>What ${vendor} will be asked for</h2><ul>${scopes.join('')}</ul>` : ''}`,
     { brand, formsLeave: true },
   )
 }
