@@ -84,6 +84,27 @@ describe('a page for people', () => {
   })
 })
 
+describe('the dashboard', () => {
+  test('runs scripts and styles of our own files only, and is framed by nobody', async () => {
+    for (const path of ['/', '/console', '/sign-in', '/settings', '/pages.css']) {
+      const answer = await hub.anonymous.get(path, { accept: 'text/html' })
+      const policy = answer.headers.get('content-security-policy')?.split('; ').sort()
+      expect(policy, path).toEqual([
+        "base-uri 'none'",
+        "connect-src 'self'",
+        "default-src 'none'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self' data:",
+        "script-src 'self'",
+        "style-src 'self'",
+      ])
+      expect(answer.text, path).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/i)
+    }
+  })
+})
+
 describe('a scanner of mail', () => {
   test('uses nothing up, however it opens the link', async () => {
     const link = await hub.signInLink(acme.id, email)

@@ -47,23 +47,28 @@ function Ways() {
       setBusy(false)
     }
   }
+  // Whom the act is for: a sign-in as somebody else, or in another of one's organizations, must not carry it there.
+  const [before] = useState(me)
+  const goOn = async () => {
+    const now = await told(hub.GET('/v1/me'))
+    if (now.session?.id === before.session?.id) return
+    const isSame = now.id === before.id && now.organizationId === before.organizationId
+    answerSignIn(isSame)
+    if (isSame) await client.invalidateQueries({ queryKey: meQuery.queryKey })
+    else location.assign('/')
+  }
   const byPasskey = async () => {
     await signInByPasskey()
-    await client.invalidateQueries({ queryKey: meQuery.queryKey })
-    answerSignIn(true)
+    await goOn()
   }
   const byMail = async () => {
     await ask('POST', '/sign-in/link', { email: me.email })
     setSentTo(me.email)
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks from the sending on; what it looks for stays the same
   useEffect(() => {
     if (sentTo === null) return
-    const began = Date.now()
-    const look = async () => {
-      const session = await readSession().catch(() => null)
-      if (session && Date.parse(session.authenticatedAt) >= began - lookEveryMs) answerSignIn(true)
-    }
-    const timer = setInterval(() => void look(), lookEveryMs)
+    const timer = setInterval(() => void goOn().catch(() => undefined), lookEveryMs)
     return () => clearInterval(timer)
   }, [sentTo])
   return (
@@ -97,8 +102,6 @@ function Ways() {
     </div>
   )
 }
-
-const readSession = async () => (await told(hub.GET('/v1/me'))).session
 
 /** The browser's own refusals (closed, no passkey here) have no problem document. */
 function passkeyProblem(thrown: unknown): Problem {
