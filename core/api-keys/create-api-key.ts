@@ -26,7 +26,7 @@ export const createdApiKey = presentedApiKey.extend({
 })
 
 /**
- * A key for everything asks a signed-in person for a fresh sign-in.
+ * A key outlives the session that makes it, so a signed-in person is asked for a fresh sign-in.
  * @throws AppError forbidden when a scope is beyond the maker's own; reauthentication_required; invalid_request for a past expiry.
  */
 export async function createApiKey(
@@ -37,7 +37,7 @@ export async function createApiKey(
   if (!mayGrant(ctx.grants, input.scopes)) {
     throw new AppError('forbidden', 'A key cannot be given more than its maker may do.')
   }
-  if (input.scopes.includes('*')) requireRecentSignIn(ctx)
+  requireRecentSignIn(ctx)
   const nowMs = ctx.clock.now()
   const expiresAt = input.expiresAt ? Date.parse(input.expiresAt) : null
   if (expiresAt !== null && expiresAt <= nowMs) {

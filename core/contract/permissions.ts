@@ -144,7 +144,9 @@ export function permits(grants: Grants, permission: Permission): boolean {
 export function mayGrant(grants: Grants, scopes: readonly string[]): boolean {
   return scopes.every((scope) =>
     scope === '*'
-      ? grants.everythingForPrograms || programScopes.every((each) => permits(grants, each))
+      ? // A program that lists every scope of today does not get those of tomorrow.
+        grants.everythingForPrograms ||
+        (grants.role !== null && programScopes.every((each) => permits(grants, each)))
       : isProgramScope(scope) && permits(grants, scope as Permission),
   )
 }

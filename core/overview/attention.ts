@@ -47,11 +47,12 @@ function brokenConnections(ctx: Ctx, { broken }: Found): AttentionItem[] {
 /** A confirmation is the asker's own; an approval is somebody else's. Programs decide neither, and are shown both. */
 function waitingApprovals(ctx: Ctx, { waiting }: Found): AttentionItem[] {
   const me = memberIdOf(ctx.actor)
+  const leads = ctx.grants.role === 'owner' || ctx.grants.role === 'admin'
   return waiting
     .filter(({ kind, requestedBy }) => {
       if (me === null) return true
       const isMine = memberIdOf(requestedBy) === me
-      return kind === 'confirmation' ? isMine : !isMine && ctx.grants.role !== 'member'
+      return kind === 'confirmation' ? isMine : !isMine && leads
     })
     .map(({ id, kind, summary, accountName, createdAt }) => ({
       kind: 'approval',

@@ -70,7 +70,8 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
   const { counts } = found
   const may = (permission: Parameters<typeof permits>[1]) => permits(ctx.grants, permission)
   // Inputs are company data: a plain member sees what they asked for themselves.
-  const ownOnly = ctx.grants.role === 'member'
+  // As the list of approvals: others' are for those who may read runs.
+  const ownOnly = !permits(ctx.grants, 'runs:read')
   return {
     activity: may('usage:read') ? activityOf(found.activity, nowMs) : null,
     attention: attentionOf(ctx, found, attentionMax),

@@ -1,23 +1,29 @@
 // Takes a member into a group, or out of it. What they may reach changes with their next request.
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import { memberIdOf } from '../contract/actor.ts'
 import { AppError, notFound } from '../contract/errors.ts'
 import { authorize } from '../contract/permissions.ts'
 import { groupMembers, members } from '../db/schema/index.ts'
 import { and, eq, isNull, sql } from '../db/sql.ts'
 import { refuseWhen, writeChange } from '../db/write.ts'
 import { someGroupIsGone } from '../identity/groups.ts'
+import { requireRecentSignIn } from '../identity/recent-sign-in.ts'
 import { readGroup } from './list-groups.ts'
 import { type PresentedMember, presentMember, readMember } from './present-member.ts'
 
 export const newGroupMember = z.strictObject({ memberId: z.string().max(80) })
 
-/** Who is in it already stays so. @throws AppError not_found for the group; invalid_request for somebody who is no member */
+/**
+ * Who is in it already stays so.
+ * @throws AppError not_found for the group; invalid_request for somebody who is no member; reauthentication_required; forbidden for oneself
+ */
 export async function addGroupMember(
   ctx: Ctx,
   input: { groupId: string; memberId: string },
 ): Promise<PresentedMember> {
   authorize(ctx, 'members:write')
+  requireRecentSignIn(ctx)
   const group = await readGroup(ctx, input.groupId)
   const row = await readMember(ctx, input.memberId)
   if (!row) {
@@ -25,6 +31,7 @@ export async function addGroupMember(
       errors: [{ path: 'memberId', message: 'is not a member of this organization' }],
     })
   }
+  requireNotOneself(ctx, row.id)
   if (row.groupIds.includes(group.id)) return presentMember(row)
   const { answer } = await writeChange(ctx, {
     statements: [
@@ -56,8 +63,10 @@ export async function removeGroupMember(
   input: { groupId: string; memberId: string },
 ): Promise<void> {
   authorize(ctx, 'members:write')
+  requireRecentSignIn(ctx)
   const group = await readGroup(ctx, input.groupId)
   const row = await readMember(ctx, input.memberId)
+  if (row) requireNotOneself(ctx, row.id)
   if (!row?.groupIds.includes(group.id)) throw notFound('member in this group')
   await writeChange(ctx, {
     statements: [
@@ -82,6 +91,13 @@ export async function removeGroupMember(
     events: [changed(row)],
     answer: null,
   })
+}
+
+/** Groups open connections and bind rules: who only manages people does not choose their own. @throws AppError forbidden */
+function requireNotOneself(ctx: Ctx, memberId: string): void {
+  const leads = ctx.grants.role === 'owner' || ctx.grants.role === 'admin'
+  if (leads || memberIdOf(ctx.actor) !== memberId) return
+  throw new AppError('forbidden', 'An owner or admin puts you into a group or takes you out of it.')
 }
 
 const changed = ({ id, role }: { id: string; role: string }) => ({

@@ -52,7 +52,7 @@ export async function resendInvitation(
   authorize(ctx, 'members:write')
   const { row, ownRoleName } = await readOpenInvitation(ctx, input.invitationId)
   requireInvitationsOpen(ctx.hub)
-  requireMayInviteInto(ctx, await requireRole(ctx, row.role, 'role'))
+  requireMayInviteInto(ctx, await requireRole(ctx, row.role, 'role'), row.groupIds)
   await requireNoMember(ctx, row.email)
   const nowMs = ctx.clock.now()
   const { secret, linkHash } = await newInvitationLink(ctx)

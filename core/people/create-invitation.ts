@@ -46,7 +46,7 @@ export async function createInvitation(
   requireInvitationsOpen(ctx.hub)
   const role = await requireRole(ctx, input.role, 'role')
   await requireGroups(ctx, input.groupIds, 'groupIds')
-  requireMayInviteInto(ctx, role)
+  requireMayInviteInto(ctx, role, input.groupIds)
   await requireNoMember(ctx, input.email)
   const nowMs = ctx.clock.now()
   await requireNotInvited(ctx, input.email, nowMs)
@@ -90,10 +90,10 @@ export async function createInvitation(
   return answer
 }
 
-/** @throws AppError forbidden for a role above one's own; reauthentication_required for one that manages people */
-export function requireMayInviteInto(ctx: Ctx, role: HeldRole): void {
+/** @throws AppError forbidden for a role above one's own; reauthentication_required for one that manages people, and for groups */
+export function requireMayInviteInto(ctx: Ctx, role: HeldRole, groupIds: readonly string[]): void {
   requireMayGive(ctx, role)
-  if (role.permissions.includes('members:write')) requireRecentSignIn(ctx)
+  if (role.permissions.includes('members:write') || groupIds.length > 0) requireRecentSignIn(ctx)
 }
 
 /** @throws AppError conflict */

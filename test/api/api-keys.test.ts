@@ -1,7 +1,8 @@
 // `/v1/me` and `/v1/api-keys`: who asks, and programs' keys, with what every
 // creating operation promises of `Idempotency-Key`.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { programScopes } from '../../core/contract/permissions.ts'
+import { programScopes, programScopes } from '../../core/contract/permissions.ts'
 import { everyPage, expectProblem, expectStatus, idOf, isoMs } from '../support/client.ts'
 import { dana, openHub, type TestHub } from '../support/hub.ts'
 
@@ -114,6 +115,22 @@ describe('POST /v1/api-keys', () => {
         expect.arrayContaining([{ path, message: expect.any(String) }]),
       )
     }
+  })
+
+  test('403: a program with every scope of today gets no key for those of tomorrow', async () => {
+    const org = await hub.openOrganization()
+    const maker = await org.withScopes([...programScopes])
+    const every = await maker.post('/v1/api-keys', { name: 'All', scopes: ['*'] })
+    expectProblem(every, 403, 'forbidden')
+    expectStatus(await org.memberClient.post('/v1/api-keys', { name: 'All', scopes: ['*'] }), 201)
+  })
+
+  test('403: a person is asked for a fresh sign-in, whatever the key may do', async () => {
+    const org = await hub.openOrganization()
+    await hub.ageSignIns(org.id, 16 * 60_000)
+    const key = { name: 'Late', scopes: ['events:read'] }
+    const late = await org.memberClient.post('/v1/api-keys', key)
+    expectProblem(late, 403, 'reauthentication_required')
   })
 
   test('403: grants nothing that its maker has not', async () => {

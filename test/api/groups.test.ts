@@ -16,6 +16,26 @@ const make = async ({ memberClient }: TestOrganization, name = 'Finance') =>
 const join = ({ memberClient }: TestOrganization, groupId: string, memberId: string) =>
   memberClient.post(`${at(groupId)}/members`, { memberId })
 
+describe('who may put whom into a group', () => {
+  test('403: asks for a fresh sign-in, and lets nobody but a leader choose their own', async () => {
+    const org = await hub.openOrganization()
+    const group = await make(org)
+    const role = { name: 'People', permissions: ['members:read', 'members:write'] }
+    const { id } = expectStatus(await org.memberClient.post('/v1/roles', role), 201).body
+    const hand = await org.addMember('member')
+    const other = await org.addMember('member', { email: 'other@acme.example', name: 'Other' })
+    const member = `/v1/members/${hand.id}`
+    expectStatus(await org.memberClient.patch(member, { role: id }), 200)
+    const into = `${at(group.id)}/members`
+    expectProblem(await hand.client.post(into, { memberId: hand.id }), 403, 'forbidden')
+    expectStatus(await hand.client.post(into, { memberId: other.id }), 200)
+    await hub.ageSignIns(org.id, 16 * 60_000)
+    const late = await hand.client.delete(`${into}/${other.id}`)
+    expectProblem(late, 403, 'reauthentication_required')
+    expectProblem(await join(org, group.id, org.ownerId), 403, 'reauthentication_required')
+  })
+})
+
 describe('/v1/groups', () => {
   test('201: makes a group, told with every key that is promised', async () => {
     const org = await hub.openOrganization()
