@@ -2,7 +2,7 @@
 // creating operation promises of `Idempotency-Key`.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { programScopes, programScopes } from '../../core/contract/permissions.ts'
+import { programScopes } from '../../core/contract/permissions.ts'
 import { everyPage, expectProblem, expectStatus, idOf, isoMs } from '../support/client.ts'
 import { dana, openHub, type TestHub } from '../support/hub.ts'
 
