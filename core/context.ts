@@ -118,6 +118,8 @@ export type ConversationItem = FromPlatform &
         readonly kind: 'decision'
         readonly approvalId: string
         readonly choice: 'approve' | 'reject'
+        /** Signed by the organization's own app, whose secret its admins hold: no witness of a second person. */
+        readonly byOwnApp: boolean
       }
   )
 

@@ -45,7 +45,7 @@ export interface DecisionProgress {
  */
 export async function decideApproval(
   ctx: Ctx,
-  input: { approvalId: string; choice: 'approve' | 'reject' },
+  input: { approvalId: string; choice: 'approve' | 'reject'; byOwnApp?: boolean },
   progress: DecisionProgress | null = null,
 ): Promise<Decision> {
   if (memberIdOf(ctx.actor) === null || ctx.actor.type === 'app') {
@@ -64,6 +64,13 @@ export async function decideApproval(
   if (row.status === 'expired') throw expired()
   if (row.status !== 'pending') throw new AppError('approval_decided', 'It was decided already.')
   if (row.expiresAt <= ctx.clock.now()) throw expired()
+  // Whoever holds the secret of the organization's own chat app can sign a press in anybody's name.
+  if (input.byOwnApp && !mine(ctx, row)) {
+    throw new AppError(
+      'forbidden',
+      "This workspace is connected through your organization's own app, so this cannot be decided here. Decide it in the dashboard, under Approvals.",
+    )
+  }
 
   if (input.choice === 'reject') return { approval: await commit(ctx, row, null), outcome: null }
 

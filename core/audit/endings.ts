@@ -11,6 +11,8 @@ const endingActions = {
   'passkey.remove': 'passkey',
   'connection.revoke': 'connection',
   'webhook_endpoint.delete': 'webhook_endpoint',
+  'vendor_app.replace': 'vendor_app',
+  'vendor_app.remove': 'vendor_app',
 } as const
 
 export type EndedKind = (typeof endingActions)[keyof typeof endingActions]
@@ -24,5 +26,9 @@ export interface Ending {
 /** What a row ended; null for every other row, and for one that only tried. */
 export function endingOf(row: StoredAuditRow): Ending | null {
   if (row.outcome !== 'success' || !Object.hasOwn(endingActions, row.action)) return null
-  return { kind: endingActions[row.action as keyof typeof endingActions], id: row.target.id }
+  const kind = endingActions[row.action as keyof typeof endingActions]
+  if (kind !== 'vendor_app') return { kind, id: row.target.id }
+  // There is one at a time for each vendor: what ended is the version that stood, not the one that took its place.
+  const version = row.values.endedVersion
+  return typeof version === 'number' ? { kind, id: `${row.target.id}/${version}` } : null
 }

@@ -18,6 +18,7 @@ import { sha256, sha256Hex } from '../lib/sha256.ts'
 import { keepConnection } from './keep-connection.ts'
 import { exchangeCode, oauthOf, vendorUrl } from './oauth.ts'
 import type { PresentedConnection } from './present-connection.ts'
+import { requireLead } from './require-lead.ts'
 import { oauthClientOf } from './vendor-apps.ts'
 import { refusalOfVendor } from './vendor-refusal.ts'
 import { baseSession } from './vendor-session.ts'
@@ -97,16 +98,6 @@ export async function createConnectSession(
 /** Consent asks nothing but consent: a connector that must be told more (a site's address) is connected by its credentials. */
 function isConnectedByConsent(connector: Connector): boolean {
   return oauthOf(connector) !== null && connector.config.safeParse({}).success
-}
-
-/** People of a claimed account become members by their address: whoever connects one decides who may speak for whom. */
-function requireLead(ctx: Ctx): void {
-  const { role, everythingForPrograms } = ctx.grants
-  if (role === 'owner' || role === 'admin' || everythingForPrograms) return
-  throw new AppError(
-    'forbidden',
-    'Only an owner or admin, or a key with every scope, connects this.',
-  )
 }
 
 const lateLink = () =>

@@ -1,5 +1,6 @@
 // Keeps an organization's own client at a vendor, or replaces it whole: what is secret goes into the vault and comes back in no
-// answer, event or audit value. Replaced by another client, the one before no longer serves the connections made through it.
+// answer, event or audit value. Replaced by another client, the one before no longer serves the connections made through it. Where the
+// vendor's events say who speaks (`claimsAccount`), only an owner or admin keeps one, and any new secret asks for a new consent.
 
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
@@ -12,7 +13,8 @@ import { requireRecentSignIn } from '../identity/recent-sign-in.ts'
 import { requireSetup } from './list-setups.ts'
 import { type PresentedSetup, presentSetup } from './present-setup.ts'
 import { breakConnectionsOf } from './remove-vendor-app.ts'
-import { readVendorApp, secretsOf } from './vendor-apps.ts'
+import { requireLead } from './require-lead.ts'
+import { openVendorApp, readVendorApp, secretsOf, type VendorAppRow } from './vendor-apps.ts'
 
 /** Vendors' longest secrets stay under a kilobyte. */
 const valueCharactersMax = 2_000
@@ -20,7 +22,7 @@ const valueCharactersMax = 2_000
 /** By the names of the setup's `fields`; what they are differs by vendor. */
 export const newVendorApp = z.record(z.string().max(60), z.string().max(valueCharactersMax))
 
-/** @throws AppError not_found for an unknown vendor, invalid_request field by field, reauthentication_required */
+/** @throws AppError not_found for an unknown vendor, forbidden, invalid_request field by field, reauthentication_required */
 export async function keepVendorApp(
   ctx: Ctx,
   input: { connector: string; values: SetupValues },
@@ -28,11 +30,11 @@ export async function keepVendorApp(
   authorize(ctx, 'connectors:write')
   const setup = requireSetup(ctx, input.connector)
   requireRecentSignIn(ctx)
+  if (ctx.connectors.get(setup.connector)?.claimsAccount) requireLead(ctx)
   const values = parseValues(setup, input.values)
+  refuseHubsClient(ctx, setup, values)
   const before = await readVendorApp(ctx.hub, ctx, setup.connector)
-  if (before && before.fields.clientId !== values.clientId) {
-    await breakConnectionsOf(ctx, before, `the organization's own ${setup.name} app was replaced`)
-  }
+  await breakOutdated(ctx, setup, before, values)
   const pick = (secret: boolean) =>
     Object.fromEntries(
       setup.fields
@@ -61,11 +63,39 @@ export async function keepVendorApp(
     audit: {
       action: before ? 'vendor_app.replace' : 'vendor_app.keep',
       target: { type: 'vendor_app', id: setup.connector },
-      values: { fields: row.fields },
+      // What it replaced, and until when that stood: a restored database must not have it back (core/audit/endings.ts).
+      values: { fields: row.fields, ...(before ? { endedVersion: before.updatedAt } : {}) },
     },
     answer: presentSetup(ctx, setup, row),
   })
   return answer
+}
+
+/** The hub's client is not an organization's own: its connections would pass for some made through this app. */
+function refuseHubsClient(ctx: Ctx, setup: VendorSetup, values: SetupValues): void {
+  const hubs = ctx.settings.oauthClients[setup.connector]?.clientId
+  if (hubs === undefined || values.clientId !== hubs) return
+  throw new AppError('invalid_request', 'Some fields are not valid.', {
+    errors: [{ path: 'clientId', message: "is this hub's own app: enter one of your own" }],
+  })
+}
+
+/** Takes connections out of use that the new values do not stand for: consent, through the new app, proves them again. */
+async function breakOutdated(
+  ctx: Ctx,
+  setup: VendorSetup,
+  before: VendorAppRow | null,
+  values: SetupValues,
+): Promise<void> {
+  const reason = `the organization's own ${setup.name} app was replaced`
+  const sameClient = before?.fields.clientId === values.clientId
+  if (before && !sameClient) await breakConnectionsOf(ctx, before, reason)
+  if (!ctx.connectors.get(setup.connector)?.claimsAccount) return
+  const { connector } = setup
+  const { clientId = '' } = values
+  const known = before && sameClient ? await openVendorApp(ctx.hub, ctx, before) : null
+  const unchanged = known && setup.fields.every(({ name }) => known[name] === values[name])
+  if (!unchanged) await breakConnectionsOf(ctx, { connector, fields: { clientId } }, reason)
 }
 
 /** The values by field, without blanks around them. No value is repeated in the refusal. */

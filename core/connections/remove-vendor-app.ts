@@ -37,7 +37,7 @@ export async function removeVendorApp(ctx: Ctx, input: { connector: string }): P
     audit: {
       action: 'vendor_app.remove',
       target: { type: 'vendor_app', id: row.connector },
-      values: { fields: row.fields },
+      values: { fields: row.fields, endedVersion: row.updatedAt },
     },
     answer: null,
   })
@@ -46,7 +46,7 @@ export async function removeVendorApp(ctx: Ctx, input: { connector: string }): P
 /** @throws AppError conflict when more are left than one request breaks */
 export async function breakConnectionsOf(
   ctx: Ctx,
-  app: VendorAppRow,
+  app: Pick<VendorAppRow, 'connector' | 'fields'>,
   reason: string,
 ): Promise<void> {
   const rows = await ctx.db

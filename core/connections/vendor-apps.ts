@@ -4,7 +4,7 @@
 import type { Hub, OAuthClient } from '../context.ts'
 import type { SetupValues } from '../contract/setup.ts'
 import { selectDataKey } from '../db/queries/data-keys.ts'
-import { vendorApps } from '../db/schema/index.ts'
+import { connections, vendorApps } from '../db/schema/index.ts'
 import { and, eq } from '../db/sql.ts'
 
 export type VendorAppRow = typeof vendorApps.$inferSelect
@@ -70,6 +70,29 @@ export async function ownInboundSecret(
   if (!row) return null
   const { clientId = '', signingSecret } = await openVendorApp(hub, at, row)
   return signingSecret ? { secret: signingSecret, clientId } : null
+}
+
+/** The state of a connection that was made through the client of that id; null when it came by another, or by none. */
+export async function statusThrough(
+  hub: Pick<Hub, 'shard'>,
+  at: AppPlace,
+  connectionId: string,
+  clientId: string,
+): Promise<typeof connections.$inferSelect.status | null> {
+  if (clientId === '') return null
+  const [row] = await hub
+    .shard(at.shard)
+    .select({ status: connections.status })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.organizationId, at.organizationId),
+        eq(connections.id, connectionId),
+        eq(connections.oauthClientId, clientId),
+      ),
+    )
+    .limit(1)
+  return row?.status ?? null
 }
 
 /** What a client's sealed secrets are bound to, beside their organization. */

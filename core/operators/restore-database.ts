@@ -8,7 +8,9 @@
 //   claimed runs               their lease is over: looked up at the vendor, never called again
 //   deliveries, notices        due again: receivers know them by the same webhook-id
 //   keys, members, passkeys,   ended again, as the audit log remembers (core/audit/endings.ts)
-//   connections, endpoints
+//   connections, endpoints,
+//   vendors' apps
+//   suspensions                as the operator log in the directory says
 //   places and claims          brought in line with what lives in the shard
 //   audit events               a higher epoch, a signed statement, an event that says so
 import { z } from 'zod'

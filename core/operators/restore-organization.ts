@@ -1,13 +1,16 @@
 // One organization after a database was put back in time: its trail opens a higher epoch, what its people had ended is ended again,
-// and its claims are those of who lives. Its trail says all of it, and names what is lost: that is what makes the loss a stated one.
+// and its claims are those of who lives. Suspended since, it is so again, by the operator log. Its trail says all of it, and names what is lost: that is what makes the loss a stated one.
 // Not authorized here: the operator has proven itself at its door.
 import { raiseEpoch } from '../audit/raise-epoch.ts'
 import type { Ctx } from '../context.ts'
 import { noGrants } from '../contract/permissions.ts'
 import { realignClaims } from '../db/claims.ts'
 import { type Ended, endAgain, hasOwner, selectLivingAgain } from '../db/queries/ended-again.ts'
-import { writeChange } from '../db/write.ts'
+import { organizations } from '../db/schema/index.ts'
+import { and, eq, isNull } from '../db/sql.ts'
+import { type GuardedStatement, writeChange } from '../db/write.ts'
 import { type OperatorRequest, operatorActor } from './operator.ts'
+import { standingSuspension } from './standing-suspension.ts'
 
 /** Named in the trail; the rest is counted in the answer. */
 const endingsNamedMax = 100
@@ -58,12 +61,17 @@ export async function restoreOrganization(
   )
   const lostAccounts = taken.map(({ subjectId }) => ({ kind: 'connection', id: subjectId }))
   const { database, restoredTo } = restore
+  // Of the directory nothing newer is known than what its own log still says.
+  const suspension = restore.trail ? await standingSuspension(hub, place.organizationId) : null
   await writeChange(ctx, {
-    statements: endAgain(ctx.db, ctx.organizationId, lostAccounts, ctx.clock.now()),
+    statements: [
+      ...endAgain(ctx.db, ctx.organizationId, lostAccounts, ctx.clock.now()),
+      ...(suspension ? [suspendAgain(ctx, suspension)] : []),
+    ],
     audit: {
       action: 'database.restore',
       target: { type: 'organization', id: place.organizationId },
-      values: { database, restoredTo, epoch, lost },
+      values: { database, restoredTo, epoch, lost, suspended: suspension !== null },
     },
     events: [
       {
@@ -102,6 +110,16 @@ async function endEnded(
   const counts: Record<string, number> = {}
   for (const { kind } of living) counts[kind] = (counts[kind] ?? 0) + 1
   return counts
+}
+
+/** Where it is suspended already, it stays so since then. */
+function suspendAgain(ctx: Ctx, { reason, at }: { reason: string; at: number }): GuardedStatement {
+  return {
+    statement: ctx.db
+      .update(organizations)
+      .set({ suspendedAt: at, suspendedReason: reason })
+      .where(and(eq(organizations.id, ctx.organizationId), isNull(organizations.suspendedAt))),
+  }
 }
 
 function detailOf(restoredTo: string | null): string {

@@ -291,7 +291,9 @@ describe('the test', () => {
       return body.checks.find(({ name }: Check) => name === 'client').says
     }
     expect(await saysOf(slackApp)).toContain('knows no app with this Client ID')
-    const known = { ...slackApp, clientId: '1000000000001.1000000000002' }
+    const { manifest } = expectStatus(await own.memberClient.get(path('slack')), 200).body
+    const { clientId } = await hub.control('POST', '/slack/apps', { manifest })
+    const known = { ...slackApp, clientId }
     expect(await saysOf(known)).toContain('refuses its Client Secret')
   })
 

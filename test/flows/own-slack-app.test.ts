@@ -156,7 +156,7 @@ describe('an own Slack app', () => {
   test('replaced by another app, takes the connections of the one before out of use', async () => {
     await keep(acme, app)
     const id = await acme.connectSlack()
-    await keep(acme, { ...app, signingSecret: 'f'.repeat(32) })
+    await keep(acme, app)
     expect((await statusOf(id)).status).toBe('active')
     await keep(acme, await makeApp(acme))
     expect(await statusOf(id)).toMatchObject({

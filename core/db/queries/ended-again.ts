@@ -1,5 +1,5 @@
 // What a restored database has back although it was ended: found by id, and ended again. Always by organization.
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { ShardDatabase } from '../database.ts'
 import { members } from '../schema/index.ts'
 import type { GuardedStatement } from '../write.ts'
@@ -10,25 +10,31 @@ export interface Ended {
   readonly id: string
 }
 
+const vendorAppVersion = sql`connector || '/' || updated_at`
+
 /** How a kind is recognised as living, and how it is ended: no more than that, since those who ended it have done the rest. */
 const kinds = {
   api_key: {
     table: 'api_keys',
+    key: sql`id`,
     living: sql`revoked_at IS NULL`,
     end: (nowMs: number) => sql`UPDATE api_keys SET revoked_at = ${nowMs}`,
   },
   member: {
     table: 'members',
+    key: sql`id`,
     living: sql`removed_at IS NULL`,
     end: (nowMs: number) => sql`UPDATE members SET removed_at = ${nowMs}`,
   },
   passkey: {
     table: 'passkeys',
+    key: sql`id`,
     living: sql`1 = 1`,
     end: () => sql`DELETE FROM passkeys`,
   },
   connection: {
     table: 'connections',
+    key: sql`id`,
     living: sql`status <> 'revoked'`,
     end: (nowMs: number) =>
       sql`UPDATE connections SET status = 'revoked', credentials = '', updated_at = ${nowMs}`,
@@ -36,9 +42,17 @@ const kinds = {
   // Not deleted: its deliveries stay to be looked at. Nothing is sent to it.
   webhook_endpoint: {
     table: 'webhook_endpoints',
+    key: sql`id`,
     living: sql`enabled = 1`,
     end: (nowMs: number) =>
       sql`UPDATE webhook_endpoints SET enabled = 0, disabled_reason = 'deleted_before_restore', updated_at = ${nowMs}`,
+  },
+  // `<connector>/<updated_at>`: a secret that was taken out must not sign again. Admins enter the one of now once more.
+  vendor_app: {
+    table: 'vendor_apps',
+    key: vendorAppVersion,
+    living: sql`1 = 1`,
+    end: () => sql`DELETE FROM vendor_apps`,
   },
 } as const
 
@@ -57,10 +71,10 @@ export async function selectLivingAgain(
 ): Promise<Ended[]> {
   const living: Ended[] = []
   for (const [kind, ids] of byKind(ended)) {
-    const { table, living: lives } = kinds[kind]
+    const { table, key, living: lives } = kinds[kind]
     const rows = await db.all<{ id: string }>(
-      sql`SELECT id FROM ${sql.raw(table)} WHERE organization_id = ${organizationId} AND ${lives}
-          AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+      sql`SELECT ${key} AS id FROM ${sql.raw(table)} WHERE organization_id = ${organizationId} AND ${lives}
+          AND ${key} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
     )
     living.push(...rows.map(({ id }) => ({ kind, id })))
   }
@@ -77,8 +91,12 @@ export function endAgain(
   return [...byKind(living)].flatMap(([kind, ids]) => {
     const list = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
     const mine = sql`organization_id = ${organizationId}`
+    const { key, end } = kinds[kind]
     return [
-      { statement: db.run(sql`${kinds[kind].end(nowMs)} WHERE ${mine} AND id IN ${list}`) },
+      ...(kind === 'vendor_app'
+        ? [{ statement: db.run(breakThrough(organizationId, list, nowMs)) }]
+        : []),
+      { statement: db.run(sql`${end(nowMs)} WHERE ${mine} AND ${key} IN ${list}`) },
       ...(kind === 'member'
         ? ofMembers.map((table) => ({
             statement: db.run(
@@ -88,6 +106,16 @@ export function endAgain(
         : []),
     ]
   })
+}
+
+/** Connections made through apps that are ended, before those go: nobody else can renew their tokens. */
+function breakThrough(organizationId: string, list: SQL, nowMs: number): SQL {
+  return sql`UPDATE connections SET status = 'needs_reconnect', updated_at = ${nowMs},
+      status_reason = 'the app it came through was removed or replaced before a database was restored'
+    WHERE organization_id = ${organizationId} AND status = 'active'
+      AND (connector, oauth_client_id) IN (
+        SELECT connector, json_extract(fields, '$.clientId') FROM vendor_apps
+        WHERE organization_id = ${organizationId} AND ${vendorAppVersion} IN ${list})`
 }
 
 /** Whether an owner lives. */

@@ -6,6 +6,7 @@ import { parseEvent, type SlackQuestion } from '../../../connectors/slack/events
 import { parseInteraction, type SlackPress } from '../../../connectors/slack/interactions.ts'
 import { createConnectSession } from '../../../core/connections/index.ts'
 import { endConnection } from '../../../core/connections/revoke-connection.ts'
+import { statusThrough } from '../../../core/connections/vendor-apps.ts'
 import { readAnyConnection } from '../../../core/connections/vendor-session.ts'
 import type { Acceptance, Hub } from '../../../core/context.ts'
 import { AppError } from '../../../core/contract/errors.ts'
@@ -21,11 +22,20 @@ export function slackDoor(hub: Hub) {
   const door = new Hono<{ Variables: HubVariables }>()
   const places = slackPlaces(hub)
 
-  /** The organization of a workspace; null for one that is not connected, or not to the organization whose app speaks. */
-  async function placeOf(teamId: string | null, sender: Sender): Promise<TeamPlace | null> {
+  /**
+   * The organization of a workspace; null for one that is not connected. An organization's own app speaks only where Slack has
+   * shown that it is installed: in a workspace of that organization whose connection came through it, and stands.
+   */
+  async function placeOf(
+    teamId: string | null,
+    sender: Sender,
+    evenBroken = false,
+  ): Promise<TeamPlace | null> {
     const place = await places.ofTeam(teamId)
-    const speaksFor = sender.app === 'hub' || place?.organizationId === sender.organizationId
-    return speaksFor ? place : null
+    if (!place || sender.app === 'hub') return place
+    if (place.organizationId !== sender.organizationId) return null
+    const status = await statusThrough(hub, place, place.subjectId, sender.clientId)
+    return status === 'active' || (evenBroken && status !== null) ? place : null
   }
 
   door.post('/slack/events', async (c) => {
@@ -47,7 +57,7 @@ export function slackDoor(hub: Hub) {
       }
       case 'app_uninstalled':
       case 'tokens_revoked': {
-        const place = await placeOf(event.teamId, sender)
+        const place = await placeOf(event.teamId, sender, true)
         const gone = event.kind === 'app_uninstalled' || event.botRevoked
         if (place && gone) await uninstall(hub, c, place, sender, event.eventTimeMs)
         if (event.teamId) places.forget(event.teamId)
@@ -65,7 +75,7 @@ export function slackDoor(hub: Hub) {
     if (press.kind === 'block_actions') {
       const place = await placeOf(press.teamId, sender)
       if (place && press.teamId) {
-        const how = await acceptPress(hub, place, press, press.teamId, signatureOf(c))
+        const how = await acceptPress(hub, place, press, press.teamId, sender, signatureOf(c))
         if (how === 'replayed') throw unauthentic(hub, c, 'replayed')
       }
     }
@@ -136,6 +146,7 @@ async function acceptPress(
   place: TeamPlace,
   press: SlackPress,
   teamId: string,
+  sender: Sender,
   signature: string,
 ): Promise<Acceptance> {
   const { channel, messageTs } = press
@@ -166,6 +177,7 @@ async function acceptPress(
       userId: press.user,
       approvalId: action.value,
       choice,
+      byOwnApp: sender.app === 'own',
     })
   }
   return how
