@@ -1,9 +1,9 @@
 // An organization's own Slack app, as its admin lives it: made from the manifest, kept here, checked by Slack, installed, asked,
 // and removed again. Its signing secret speaks for its own organization and no other.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chatOf } from '../support/chat.ts'
-import { expectProblem, expectStatus } from '../support/client.ts'
-import { dana, openHub, type TestHub, type TestOrganization } from '../support/hub.ts'
+import { approvalOn, chatOf, people } from '../support/chat.ts'
+import { eventually, expectProblem, expectStatus } from '../support/client.ts'
+import { dana, lee, openHub, type TestHub, type TestOrganization } from '../support/hub.ts'
 import { sendSlackEvent } from '../support/slack-event.ts'
 
 interface OwnApp {
@@ -92,6 +92,35 @@ describe('an own Slack app', () => {
     expect((await chat.replyTo(ts)).text.length).toBeGreaterThan(0)
   })
 
+  test('lets its asker confirm a write, and is no witness of a second person', async () => {
+    await acme.connectJira()
+    await acme.addMember('member', lee)
+    const chat = chatOf(hub.control)
+    const asked = await chat.mention('file a bug in project ACME: Mine', { user: people.lee })
+    const confirmation = approvalOn(await chat.confirmationTo(asked))
+    await chat.press(confirmation, 'approve', people.lee)
+    const approval = async (id: string) => (await acme.client.get(`/v1/approvals/${id}`)).body
+    await eventually(async () => expect((await approval(confirmation)).status).toBe('approved'))
+
+    const rule = { effect: 'approve', match: { actions: ['jira.create_issue'] } }
+    expectStatus(await acme.memberClient.post('/v1/policies', rule), 201)
+    const again = await chat.mention('file a bug in project ACME: Ours', { user: people.lee })
+    const id = approvalOn(await chat.confirmationTo(again))
+    for (const choice of ['approve', 'reject'] as const) {
+      await chat.press(id, choice, people.dana)
+      await eventually(async () => {
+        const whispers = (await chat.messages()).filter(
+          (each) => each.ephemeralTo === people.dana && each.threadTs === again,
+        )
+        expect(whispers).toHaveLength(choice === 'approve' ? 1 : 2)
+        expect(whispers.at(-1)?.text).toContain('Decide it in the dashboard')
+      })
+      expect(await approval(id)).toMatchObject({ kind: 'approval', status: 'pending' })
+    }
+    expectStatus(await acme.memberClient.post(`/v1/approvals/${id}/approve`), 200)
+    expect((await approval(id)).status).toBe('approved')
+  })
+
   test('may send to the address without the organization: the workspace says whose it is', async () => {
     const event = { ...mention, ts: '1795363202.000100' }
     const { signingSecret: secret } = app
@@ -151,6 +180,30 @@ describe('an own Slack app', () => {
     expect((await statusOf(id)).status).toBe('active')
     const event = { ...mention, ts: '1795363205.000100' }
     expectStatus(await sendSlackEvent(hub, 'Ev0HUB00010', event), 200)
+  })
+
+  test("does not speak for a workspace that is connected through the hub's app", async () => {
+    await keep(acme, app)
+    const event = { ...mention, ts: '1795363206.000100' }
+    const by = { secret: app.signingSecret, organization: acme.id }
+    await makingNoConversation(async () => {
+      expectStatus(await sendSlackEvent(hub, 'Ev0OWN00011', event, by), 200)
+      expectStatus(await sendSlackEvent(hub, 'Ev0OWN00012', { type: 'app_uninstalled' }, by), 200)
+    })
+    const [connection] = (await acme.client.get('/v1/connections?connector=slack')).body.data
+    expect(connection.status).toBe('active')
+  })
+
+  test('given another secret, is heard no more until Slack consents through it', async () => {
+    const id = await acme.connectSlack()
+    const secret = 'f'.repeat(32)
+    await keep(acme, { ...app, signingSecret: secret })
+    expect((await statusOf(id)).status).toBe('needs_reconnect')
+    await makingNoConversation(async () => {
+      const event = { ...mention, ts: '1795363207.000100' }
+      const by = { secret, organization: acme.id }
+      expectStatus(await sendSlackEvent(hub, 'Ev0OWN00013', event, by), 200)
+    })
   })
 
   test('replaced by another app, takes the connections of the one before out of use', async () => {

@@ -4,8 +4,15 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { raiseEpoch } from '../../core/audit/raise-epoch.ts'
 import { verifyAuditLog } from '../../core/audit/verify-audit-log.ts'
+import { keepVendorApp, removeVendorApp } from '../../core/connections/index.ts'
 import type { Ctx } from '../../core/context.ts'
-import { deploySecretOperator, restoreDatabase } from '../../core/operators/index.ts'
+import { endAgain } from '../../core/db/queries/ended-again.ts'
+import { writeChange } from '../../core/db/write.ts'
+import {
+  deploySecretOperator,
+  recordOperatorAct,
+  restoreDatabase,
+} from '../../core/operators/index.ts'
 import { restoreOrganization } from '../../core/operators/restore-organization.ts'
 import {
   alter,
@@ -17,7 +24,7 @@ import {
   sealNow,
   writeRows,
 } from './audit-trail.ts'
-import { settled, testHub } from './support.ts'
+import { makeTestOrganization, settled, testHub } from './support.ts'
 
 const requestOf = (ctx: Ctx) => ({
   hub: ctx.hub,
@@ -180,6 +187,124 @@ describe('what was ended', () => {
     const key = await shard?.prepare('SELECT revoked_at FROM api_keys WHERE id = ?').bind(keyId)
     expect((await key?.first<{ revoked_at: number | null }>())?.revoked_at).toBeGreaterThan(1)
     expect(await restore(ctx)).toMatchObject({ endedAgain: {} })
+  })
+})
+
+describe("an organization's own vendor app", () => {
+  const slack = (clientSecret: string) => ({
+    connector: 'slack',
+    values: { clientId: '1.2', clientSecret, signingSecret: 'a'.repeat(32) },
+  })
+  const shardOf = (ctx: Ctx) => (env as unknown as Record<string, D1Database>)[`SHARD_${ctx.shard}`]
+  const apps = async (ctx: Ctx) =>
+    (await ctx.db.query.vendorApps.findMany()).filter(
+      (row) => row.organizationId === ctx.organizationId,
+    )
+
+  it('that was replaced since does not come back, and the one of now stays', async () => {
+    const { ownerCtx: ctx } = await makeTestOrganization()
+    await keepVendorApp(ctx, slack('the-first-client-secret'))
+    const [old] = await apps(ctx)
+    if (!old) throw new Error('no app was kept')
+    await settled()
+    await alter(ctx, 'UPDATE vendor_apps SET updated_at = 5 WHERE id = ?', old.id)
+    await keepVendorApp(ctx, slack('the-second-client-secret'))
+    await settled()
+    await sealNow(ctx)
+    expect(await logOf(ctx).endings()).toEqual([{ kind: 'vendor_app', id: 'slack/5' }])
+    expect(await restore(ctx)).toMatchObject({ endedAgain: {} })
+    expect(await apps(ctx)).toHaveLength(1)
+
+    await alter(
+      ctx,
+      'UPDATE vendor_apps SET secrets = ?, updated_at = 5 WHERE id = ?',
+      old.secrets,
+      old.id,
+    )
+    expect(await restore(ctx)).toMatchObject({ endedAgain: { vendor_app: 1 } })
+    expect(await apps(ctx)).toEqual([])
+  })
+
+  it('that was removed since does not come back, and its connections are broken', async () => {
+    const { ownerCtx: ctx } = await makeTestOrganization()
+    await keepVendorApp(ctx, slack('the-client-secret-of-acme'))
+    const [old] = await apps(ctx)
+    if (!old) throw new Error('no app was kept')
+    await removeVendorApp(ctx, { connector: 'slack' })
+    await settled()
+    await sealNow(ctx)
+    await alter(
+      ctx,
+      `INSERT INTO vendor_apps (id, organization_id, connector, fields, secrets, updated_by, updated_at)
+       VALUES (?, ?, 'slack', '{"clientId":"1.2"}', ?, '{}', ?)`,
+      old.id,
+      ctx.organizationId,
+      old.secrets,
+      old.updatedAt,
+    )
+    const connection = (id: string, client: string) =>
+      alter(
+        ctx,
+        `INSERT INTO connections (id, organization_id, connector, name, status, account_id,
+           account_name, config, oauth_client_id, credentials, created_by, created_at, updated_at,
+           connected_at)
+         VALUES (?, ?, 'slack', 'x', 'active', ?, 'x', '{}', ?, 'x', '{}', 1, 1, 1)`,
+        id,
+        ctx.organizationId,
+        id,
+        client,
+      )
+    const [through, other] = [ctx.ids.next('connection'), ctx.ids.next('connection')]
+    await connection(through, '1.2')
+    await connection(other, '1.3')
+    const living = async (id: string) =>
+      (
+        await shardOf(ctx)
+          ?.prepare('SELECT status FROM connections WHERE id = ?')
+          .bind(id)
+          .first<{ status: string }>()
+      )?.status
+    const ended = await logOf(ctx).endings()
+    await writeChange(ctx, {
+      statements: endAgain(ctx.db, ctx.organizationId, ended, 2),
+      audit: { action: 'database.end_again', target: { type: 'organization', id: 'x' } },
+      answer: null,
+    })
+    expect(await apps(ctx)).toEqual([])
+    expect([await living(through), await living(other)]).toEqual(['needs_reconnect', 'active'])
+  })
+})
+
+describe('a suspension', () => {
+  const change = (ctx: Ctx, values: Record<string, unknown>) =>
+    recordOperatorAct(requestOf(ctx), {
+      action: 'organization.change',
+      targetId: ctx.organizationId,
+      values,
+    })
+  const standing = async (ctx: Ctx) => {
+    const rows = await ctx.db.query.organizations.findMany()
+    const row = rows.find(({ id }) => id === ctx.organizationId)
+    return [row?.suspendedAt !== null, row?.suspendedReason]
+  }
+
+  it('that the shard forgot stands again, as the operator log says', async () => {
+    const ctx = await makeSealedTrail(2)
+    await change(ctx, { suspended: true, reason: 'Spam' })
+    await change(ctx, { plan: 'team' })
+    const alone = { database: 'directory', restoredTo: null, trail: false }
+    await restoreOrganization(requestOf(ctx), ctx, alone)
+    expect(await standing(ctx)).toEqual([false, null])
+    await restore(ctx)
+    expect(await standing(ctx)).toEqual([true, 'Spam'])
+  })
+
+  it('that was ended stays ended', async () => {
+    const ctx = await makeSealedTrail(2)
+    await change(ctx, { suspended: true, reason: 'Spam' })
+    await change(ctx, { suspended: false })
+    await restore(ctx)
+    expect(await standing(ctx)).toEqual([false, null])
   })
 })
 

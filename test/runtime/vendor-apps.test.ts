@@ -72,6 +72,26 @@ describe("an organization's own client", () => {
     await remove(fresh)
   })
 
+  test('is kept by an owner or admin alone, where it signs who speaks', async () => {
+    const { ownerCtx } = await makeTestOrganization()
+    const narrow: Ctx = { ...ownerCtx, grants: { ...ownerCtx.grants, role: 'member' } }
+    await expect(keep(narrow)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await rowsOf(ownerCtx)).toEqual([])
+    const values = { clientId: 'own-jira', clientSecret: 'own-jira-secret' }
+    await keepVendorApp(narrow, { connector: 'jira', values })
+  })
+
+  test("is not the hub's", async () => {
+    const { ownerCtx } = await makeTestOrganization()
+    const clientId = '1000000000001.1000000000002'
+    const oauthClients = { slack: { clientId, clientSecret: 'the-secret-of-the-hub' } }
+    const ctx: Ctx = { ...ownerCtx, settings: { ...ownerCtx.settings, oauthClients } }
+    await expect(keep(ctx, { ...app, clientId })).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'clientId' }],
+    })
+  })
+
   test("comes before the hub's, for its organization alone", async () => {
     const [one, other] = [await makeTestOrganization(), await makeTestOrganization()]
     await keep(one.ownerCtx)
