@@ -88,7 +88,7 @@ describe("an organization's own client", () => {
     const ctx: Ctx = { ...ownerCtx, settings: { ...ownerCtx.settings, oauthClients } }
     await expect(keep(ctx, { ...app, clientId })).rejects.toMatchObject({
       code: 'invalid_request',
-      errors: [{ path: 'clientId' }],
+      options: { errors: [{ path: 'clientId' }] },
     })
   })
 
