@@ -36,9 +36,11 @@ async function write(
   visitor: Visitor,
 ): Promise<void> {
   const { email } = input
-  if (!(await mayWriteTo(hub, email))) return
+  const places = await placesOfEmail(hub, email, organizationsMax)
+  if (places.length === 0) return
+  if (!(await mayWriteTo(hub, email, { door: 'sign_in', network: visitor.network }))) return
   const ways: { brand: Brand; url: string }[] = []
-  for (const place of await placesOfEmail(hub, email, organizationsMax)) {
+  for (const place of places) {
     const way = await wayInto(hub, place, input, visitor)
     if (way) ways.push(way)
   }

@@ -50,6 +50,16 @@ describe('a letter', () => {
     expect(subject).toBe('Hi Bcc: eve@evil.example')
   })
 
+  it('lets no name in a heading become a link, and leaves others as they are', () => {
+    const name = 'Pay at https://evil.example/x HTTP: //evil.example WWW.evil.example'
+    const brand = { ...acme, displayName: name }
+    const { subject, text, html } = letterOf({ ...content, subject: name, title: name, brand })
+    expect(subject).toBe('Pay at https evil.example/x HTTP evil.example www evil.example')
+    for (const part of [text, html]) expect(part).not.toMatch(/:\/\/evil|www\./i)
+    const usual = 'Acme Inc. & Söhne: A/B, Booking.com'
+    expect(letterOf({ ...content, subject: usual }).subject).toBe(usual)
+  })
+
   it('bounds what is very long', () => {
     const long = 'x'.repeat(100_000)
     const letter = letterOf({

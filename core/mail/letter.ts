@@ -66,7 +66,15 @@ interface PlainLetter {
   readonly brand: Brand | null
 }
 
-const line = (text: string) => plainLine(text, lineCharactersMax)
+/**
+ * A foreign name that mail readers make no link of: without `://`, and without the dot after `www`. Subject, title, sender and labels
+ * are given so here; a caller who puts a name into a paragraph, where our own addresses stand too, does it there.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll(/:\s*\/\s*\/+/g, ' ').replaceAll(/\bwww\s*\./gi, 'www ')
+}
+
+const line = (text: string) => withoutLinks(plainLine(text, lineCharactersMax))
 const paragraph = (text: string) => plainText(text, paragraphCharactersMax).trim()
 const link = ({ label, url }: LetterLink) => ({ label: line(label), url })
 

@@ -6,6 +6,7 @@ import { isoTime } from '../contract/paging.ts'
 import { operators } from '../db/schema/directory.ts'
 import { and, eq, isNull, sql } from '../db/sql.ts'
 import type { OperatorRequest } from './operator.ts'
+import { requireRecentOperatorSignIn } from './recent-sign-in.ts'
 import { writeOperatorChange } from './write-operator-change.ts'
 
 /** More than any team that runs one hub. */
@@ -62,13 +63,14 @@ export async function findOperator(
 /**
  * Adds a person; answers the one who is there when the address is known. Who was removed comes back under another id, so that
  * sessions and links from before stay dead.
- * @throws AppError conflict above 100 operators
+ * @throws AppError forbidden without a recent sign-in; conflict above 100 operators
  */
 export async function addOperator(
   request: OperatorRequest,
   input: z.output<typeof newOperator>,
 ): Promise<PresentedOperator> {
   const { hub } = request
+  requireRecentOperatorSignIn(request)
   const there = await findOperator(hub, { email: input.email })
   if (there) return presentOperator(there)
   if ((await listOperators(request)).length >= operatorsMax) {
@@ -97,13 +99,14 @@ export async function addOperator(
 
 /**
  * Takes a person's way in: their sessions and links end at once.
- * @throws AppError not_found; conflict for oneself and for the last one
+ * @throws AppError forbidden without a recent sign-in; not_found; conflict for oneself and for the last one
  */
 export async function removeOperator(
   request: OperatorRequest,
   input: { readonly operatorId: string },
 ): Promise<void> {
   const { hub, operator } = request
+  requireRecentOperatorSignIn(request)
   if (input.operatorId === operator.id) {
     throw new AppError('conflict', 'You cannot remove yourself. Another operator can.')
   }

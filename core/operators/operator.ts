@@ -9,6 +9,8 @@ export interface Operator {
   /** Null for the deploy secret. */
   readonly email: string | null
   readonly name: string
+  /** When the person signed in, in milliseconds; null for the deploy secret. */
+  readonly authenticatedAt: number | null
 }
 
 /** The deploy secret itself, as programs bear it. */
@@ -16,6 +18,7 @@ export const deploySecretOperator: Operator = {
   id: 'operator',
   email: null,
   name: 'The deploy secret',
+  authenticatedAt: null,
 }
 
 /** One request of an operator. */

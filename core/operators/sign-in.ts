@@ -104,7 +104,7 @@ export async function authenticateOperator(hub: Hub, session: string): Promise<O
   const row = await findOperator(hub, { id: signedIn.memberId })
   if (!row) throw refusal
   const { id, email, name } = row
-  return { id, email, name }
+  return { id, email, name, authenticatedAt: signedIn.authenticatedAt }
 }
 
 export async function endOperatorSession(hub: Hub, session: string): Promise<void> {
@@ -114,16 +114,15 @@ export async function endOperatorSession(hub: Hub, session: string): Promise<voi
 }
 
 /**
- * Makes a link to be mailed, for whoever asks; null for an address that is no operator's, and above five letters an hour.
+ * Makes a link to be mailed, for whoever asks; null for an address that is no operator's, and when it had enough letters.
  * What the asker is told must not depend on the answer.
  */
 export async function linkForLetter(
-  request: Pick<OperatorRequest, 'hub'>,
+  { hub, network }: Pick<OperatorRequest, 'hub'> & Pick<OperatorVisitor, 'network'>,
   email: string,
 ): Promise<{ email: string; name: string; link: OperatorLink } | null> {
-  const { hub } = request
   const row = await findOperator(hub, { email })
-  if (!row || !(await mayWriteTo(hub, row.email))) return null
+  if (!row || !(await mayWriteTo(hub, row.email, { door: 'operator', network }))) return null
   await recordOperatorAct(
     { hub, operator: row },
     { action: 'operator.mail_link', targetId: row.id },

@@ -41,7 +41,7 @@ export async function requestSignUp(hub: Hub, input: SignUp, visitor: Visitor): 
     })
   }
   await takeLetterPlace(hub, visitor.network)
-  visitor.waitUntil('send a sign-up link', write(hub, input))
+  visitor.waitUntil('send a sign-up link', write(hub, input, visitor))
 }
 
 /**
@@ -106,9 +106,9 @@ function requireOpen(hub: Hub): void {
   throw new AppError('forbidden', 'New organizations are not begun here by everyone.')
 }
 
-async function write(hub: Hub, input: SignUp): Promise<void> {
+async function write(hub: Hub, input: SignUp, { network }: Visitor): Promise<void> {
   const { email, organizationName } = input
-  if (!(await mayWriteTo(hub, email))) return
+  if (!(await mayWriteTo(hub, email, { door: 'sign_up', network }))) return
   const { secret, lobby } = newLobbySecret(hub, 'cwu_')
   const expiresAt = hub.clock.now() + signUpMinutes * 60_000
   await lobby.keep(nameOf(await sha256Hex(secret)), JSON.stringify(input), expiresAt)

@@ -5,6 +5,7 @@ import { authorize } from '../contract/permissions.ts'
 import { invitations } from '../db/schema/index.ts'
 import { and, eq, lt } from '../db/sql.ts'
 import { refuseWhen, writeChange } from '../db/write.ts'
+import { takeInvitationPlace } from '../identity/limit-letters.ts'
 import { requireRole, someRoleIsGone } from '../identity/roles.ts'
 import { requireMayInviteInto, requireNoMember } from './create-invitation.ts'
 import {
@@ -43,7 +44,8 @@ export async function listInvitations(
 
 /**
  * Seven more days, by a new link. Who sends it again is who invites from then on.
- * @throws AppError not_found; conflict when it ended or the address is a member; forbidden for a role above one's own; mail_failed
+ * @throws AppError not_found; conflict when it ended or the address is a member; forbidden for a role above one's own; rate_limited;
+ *   mail_failed
  */
 export async function resendInvitation(
   ctx: Ctx,
@@ -54,6 +56,7 @@ export async function resendInvitation(
   requireInvitationsOpen(ctx.hub)
   requireMayInviteInto(ctx, await requireRole(ctx, row.role, 'role'), row.groupIds)
   await requireNoMember(ctx, row.email)
+  await takeInvitationPlace(ctx.hub, ctx.organizationId, row.email)
   const nowMs = ctx.clock.now()
   const { secret, linkHash } = await newInvitationLink(ctx)
   const changed = {

@@ -7,6 +7,7 @@ import { invitations, members } from '../db/schema/index.ts'
 import { and, count, eq, gt, lte, sql } from '../db/sql.ts'
 import { refuseWhen, writeChange } from '../db/write.ts'
 import { groupReferences, requireGroups } from '../identity/groups.ts'
+import { takeInvitationPlace } from '../identity/limit-letters.ts'
 import { requireRecentSignIn } from '../identity/recent-sign-in.ts'
 import { type HeldRole, requireMayGive, requireRole, someRoleIsGone } from '../identity/roles.ts'
 import {
@@ -36,7 +37,7 @@ export const newInvitation = z.strictObject({
 /**
  * Into a role that manages people it asks for a fresh sign-in.
  * @throws AppError forbidden for a role above one's own, and on a closed hub; invalid_request for an unknown role or group; conflict for
- *   an address that is a member or invited; reauthentication_required; mail_failed when the letter did not go out
+ *   an address that is a member or invited; reauthentication_required; rate_limited; mail_failed when the letter did not go out
  */
 export async function createInvitation(
   ctx: Ctx,
@@ -50,6 +51,7 @@ export async function createInvitation(
   await requireNoMember(ctx, input.email)
   const nowMs = ctx.clock.now()
   await requireNotInvited(ctx, input.email, nowMs)
+  await takeInvitationPlace(ctx.hub, ctx.organizationId, input.email)
 
   const { secret, linkHash } = await newInvitationLink(ctx)
   const row = {

@@ -17,7 +17,7 @@ import { and, desc, eq, gt, isNotNull, isNull, lte, or, type SQL } from '../db/s
 import { errorText } from '../lib/error-text.ts'
 import { sha256Hex } from '../lib/sha256.ts'
 import { brandOf } from '../mail/brand.ts'
-import { letterOf } from '../mail/letter.ts'
+import { letterOf, withoutLinks } from '../mail/letter.ts'
 
 export const invitationDays = 7
 
@@ -159,14 +159,16 @@ export async function mailInvitation(
 ): Promise<void> {
   const brand = await brandOf(ctx)
   assert(brand, 'the organization of an actor is not there')
-  const inviter = (await nameOfMember(ctx, memberIdOf(ctx.actor))) ?? 'Somebody'
+  const inviter = withoutLinks((await nameOfMember(ctx, memberIdOf(ctx.actor))) ?? 'Somebody')
+  const organization = withoutLinks(brand.displayName)
+  const roleName = withoutLinks(invitation.roleName)
   const letter = letterOf({
     to: invitation.email,
-    subject: `Join ${brand.displayName} on Causeway`,
+    subject: `Join ${organization} on Causeway`,
     brand,
-    title: `Join ${brand.displayName}`,
+    title: `Join ${organization}`,
     paragraphs: [
-      `${inviter} invites you to ${brand.displayName}, as ${invitation.roleName}.`,
+      `${inviter} invites you to ${organization}, as ${roleName}.`,
       `The link works once, within ${invitationDays} days. If you do not know them, do nothing.`,
     ],
     buttons: [

@@ -193,6 +193,36 @@ describe('an invitation', () => {
     expect(await membersOf(org)).toHaveLength(2)
   })
 
+  test('429: five letters a day to an address, however they are sent; the link before stays', async () => {
+    const org = await hub.openOrganization()
+    const { email, invitation } = await invite(hub, org)
+    const resend = () => org.memberClient.post(`${at(invitation.id)}/resend`)
+    for (let time = 0; time < 4; time++) expectStatus(await resend(), 200)
+    const refused = await resend()
+    expectProblem(refused, 429, 'rate_limited')
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_000)
+    expect(await lettersTo(hub, email)).toHaveLength(5)
+    const link = await linkOf(hub, email)
+    expectStatus(await hub.anonymous.get(link), 200)
+    expectStatus(await org.memberClient.delete(at(invitation.id)), 204)
+    const again = await org.memberClient.post('/v1/invitations', { email })
+    expectProblem(again, 429, 'rate_limited')
+    // Another organization is not kept from inviting the same person.
+    const other = await hub.openOrganization()
+    expectStatus(await other.memberClient.post('/v1/invitations', { email }), 201)
+  })
+
+  test('names nobody in the letter by a link', async () => {
+    const owner = { email: 'mallory2@acme.example', name: 'See https://evil.example' }
+    const org = await hub.openOrganization(owner)
+    await org.memberClient.patch('/v1/organization', { name: 'Pay at www.evil.example' })
+    const { email } = await invite(hub, org)
+    const [letter] = await lettersTo(hub, email)
+    expect(letter?.subject).toContain('Pay at www evil.example')
+    expect(letter?.text).toContain('See https evil.example invites you')
+    expect(letter?.text).not.toMatch(/:\/\/evil|www\./)
+  })
+
   test("404: another organization's is not there", async () => {
     const { invitation } = await invite(hub, await hub.openOrganization())
     const other = await hub.openOrganization({ email: 'eve@elsewhere.example', name: 'Eve' })

@@ -187,6 +187,48 @@ describe('operators', () => {
     expect(data.map((each: { email: string }) => each.email)).toContain(email)
   })
 
+  test('are all told of a new one, once', async () => {
+    const email = `told-${Date.now()}@hub.example`
+    const input = { email, name: 'Told' }
+    const told = async () =>
+      ((await hub.control('GET', '/mail')) as { to: string; text: string }[]).filter(
+        ({ to, text }) => to === olga.email && text.includes(email),
+      )
+    expectStatus(await olga.client.post('/operator/operators', input), 201)
+    await eventually(async () => expect(await told()).toHaveLength(1))
+    expectStatus(await olga.client.post('/operator/operators', input), 201)
+    expect(await told()).toHaveLength(1)
+  })
+
+  test('do what can hardly be taken back only freshly signed in', async () => {
+    const operator = await signInOperator(hub)
+    const other = await signInOperator(hub)
+    const acme = await hub.openOrganization()
+    const organization = `/operator/organizations/${acme.id}`
+    const signedIn = (minutesAgo: number) =>
+      hub.objectSql(
+        'SESSION',
+        'operators',
+        `UPDATE session SET authenticated_at = ${Date.now() - minutesAgo * 60_000} WHERE member_id = '${operator.id}'`,
+      )
+    const acts = [
+      () => operator.client.patch(organization, { suspended: true, reason: 'Late' }),
+      () => operator.client.patch(organization, { suspended: false }),
+      () => operator.client.post('/operator/vault/rewrap'),
+      () => operator.client.post('/operator/operators', { email: 'l@hub.example', name: 'Late' }),
+      () => operator.client.delete(`/operator/operators/${other.id}`),
+    ]
+    await signedIn(16)
+    for (const act of acts) {
+      const { body } = expectProblem(await act(), 403, 'forbidden')
+      expect(body.detail).toContain('/console/sign-in')
+    }
+    expectStatus(await other.client.get('/operator/me'), 200)
+    expectStatus(await operator.client.patch(organization, { plan: 'team' }), 200)
+    await signedIn(14)
+    for (const act of acts) expect((await act()).status).toBeLessThan(300)
+  })
+
   test('remove one another: session and link die at once, and stay dead when they are added again', async () => {
     const other = await signInOperator(hub)
     const { url } = await bootstrap(other.email)

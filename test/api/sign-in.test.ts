@@ -183,6 +183,30 @@ describe('a link by mail', () => {
     await eventually(async () => expect(await letters(email)).toHaveLength(5))
   })
 
+  test('still reaches a person whose letters another network, or another door, used up', async () => {
+    const { email } = await acme.addMember('member', person())
+    const from = (at: number) => ({ 'cf-connecting-ip': `198.51.100.${at}` })
+    for (let time = 0; time < 7; time++) expectStatus(await ask({ email }, from(1)), 202)
+    await eventually(async () => expect(await letters(email)).toHaveLength(5))
+    expectStatus(await ask({ email }, from(2)), 202)
+    await eventually(async () => expect(await letters(email)).toHaveLength(6))
+    const operator = { email, name: 'Both' }
+    expectStatus(await hub.operator.post('/operator/bootstrap', operator), 201)
+    await hub.browser('').send('POST', '/operator/sign-in/link', { email }, from(1))
+    await eventually(async () => expect(await letters(email)).toHaveLength(7))
+  })
+
+  test('counts only letters that went out: who is not known yet is not locked out', async () => {
+    const somebody = person()
+    for (let time = 0; time < 7; time++) expectStatus(await ask({ email: somebody.email }), 202)
+    const marker = await acme.addMember('member', person())
+    await ask({ email: marker.email })
+    await letterTo(marker.email)
+    await acme.addMember('member', somebody)
+    expectStatus(await ask({ email: somebody.email }), 202)
+    await letterTo(somebody.email)
+  })
+
   test('is asked for a hundred times an hour by one network, then says when to come back', async () => {
     const network = { 'cf-connecting-ip': '203.0.113.77' }
     const answers = await Promise.all(

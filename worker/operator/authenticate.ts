@@ -42,7 +42,11 @@ async function identify(hub: Hub, request: Request, cookie: string | undefined):
   )
 }
 
-/** What lets somebody act as an organization's own people, or makes operators, is for whoever holds the deploy secret. */
+/**
+ * What lets somebody act as an organization's own people, makes the first operator, or restores, is for whoever holds the deploy
+ * secret. Operators who are there add others by themselves, freshly signed in.
+ * @throws AppError forbidden
+ */
 export const requireDeploySecret = createMiddleware<{ Variables: HubVariables }>(
   async function requireDeploySecret(c, next) {
     if (c.get('operator') !== deploySecretOperator) {

@@ -7,6 +7,7 @@ import { appliedMigrations } from '../../core/db/applied-migrations.ts'
 import {
   hubHealth,
   recordOperatorAct,
+  requireRecentOperatorSignIn,
   restoreDatabase,
   restoreInput,
 } from '../../core/operators/index.ts'
@@ -65,10 +66,9 @@ export function operatorMachineryDoor(hub: Hub) {
 
   // After a new key was put first in VAULT_KEYS: repeat until it answers 0, then take the old key out.
   door.post('/vault/rewrap', async (c) => {
-    await recordOperatorAct(
-      { hub, operator: operatorOf(c) },
-      { action: 'vault.rewrap', targetId: null },
-    )
+    const operator = operatorOf(c)
+    requireRecentOperatorSignIn({ hub, operator })
+    await recordOperatorAct({ hub, operator }, { action: 'vault.rewrap', targetId: null })
     let rewrapped = 0
     for (const shard of hub.shards) rewrapped += await rewrapDataKeys(hub, shard, rewrapMax)
     return c.json({ rewrapped })

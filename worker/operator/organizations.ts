@@ -17,6 +17,7 @@ import {
   operatorActor,
   organizationHealth,
   recordOperatorAct,
+  requireRecentOperatorSignIn,
 } from '../../core/operators/index.ts'
 import {
   changeStanding,
@@ -74,6 +75,7 @@ export function operatorOrganizationsDoor(hub: Hub) {
     const operator = operatorOf(c)
     const organizationId = c.req.param('organizationId')
     const input = parseInput(organizationStanding, await readJsonBody(c, bodyBounds), '')
+    if (input.suspended !== undefined) requireRecentOperatorSignIn({ hub, operator })
     const ctx = await openAs(hub, c, operator, organizationId)
     await recordOperatorAct(
       { hub, operator },

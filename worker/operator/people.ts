@@ -11,11 +11,13 @@ import {
   listOperatorEvents,
   listOperators,
   newOperator,
+  type PresentedOperator,
   removeOperator,
 } from '../../core/operators/index.ts'
 import type { HubContext, HubVariables } from '../http-context.ts'
 import { readJsonBody } from '../middleware/body.ts'
 import { parseInput } from '../operation.ts'
+import { visitorOf } from '../visitor.ts'
 import { operatorOf, operatorRequest, requireDeploySecret } from './authenticate.ts'
 
 const bodyBounds = { bytesMax: 16 * 1024, optional: false }
@@ -29,7 +31,10 @@ export function operatorPeopleDoor(hub: Hub) {
     return c.json(await bootstrapOperator(requestOf(c), input), 201)
   })
 
-  door.get('/me', (c) => c.json(operatorOf(c)))
+  door.get('/me', (c) => {
+    const { id, email, name } = operatorOf(c)
+    return c.json({ id, email, name })
+  })
 
   door.get('/operators', async (c) =>
     c.json({ data: await listOperators(requestOf(c)), nextCursor: null }),
@@ -37,7 +42,14 @@ export function operatorPeopleDoor(hub: Hub) {
 
   door.post('/operators', async (c) => {
     const input = parseInput(newOperator, await readJsonBody(c, bodyBounds), '')
+    const before = await listOperators(requestOf(c))
     const added = await addOperator(requestOf(c), input)
+    if (!before.some(({ id }) => id === added.id)) {
+      visitorOf(hub, c).waitUntil(
+        'tell of a new operator',
+        tellOfNew(hub, before, { added, by: operatorOf(c).name }),
+      )
+    }
     const { url } = await createOperatorLink(hub, added.id)
     const inviter = operatorOf(c).name
     await hub.mail.send(
@@ -66,4 +78,34 @@ export function operatorPeopleDoor(hub: Hub) {
     return c.json(await listOperatorEvents(requestOf(c), query))
   })
   return door
+}
+
+/** Everybody who was there, the one who did it too: it may have been somebody else at their browser. */
+async function tellOfNew(
+  hub: Hub,
+  before: readonly PresentedOperator[],
+  { added, by }: { added: PresentedOperator; by: string },
+): Promise<void> {
+  const { host } = new URL(hub.settings.publicOrigin)
+  const sent = before.map(({ email }) =>
+    hub.mail.send(
+      letterOf({
+        to: email,
+        subject: `${added.name} is an operator now`,
+        brand: null,
+        title: `${added.name} is an operator now`,
+        paragraphs: [
+          `${by} made ${added.name} (${added.email}) an operator of ${host}.`,
+          'If nobody among you meant to, remove them in the operator console.',
+        ],
+        buttons: [
+          { label: 'Look at the operators', url: `${hub.settings.publicOrigin}/console/operators` },
+        ],
+        footer: `You get this letter because you are an operator of ${host}.`,
+      }),
+    ),
+  )
+  const failed = (await Promise.allSettled(sent)).filter(({ status }) => status === 'rejected')
+  if (failed.length > 0)
+    throw new Error(`${failed.length} of ${sent.length} letters did not go out`)
 }

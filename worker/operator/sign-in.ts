@@ -37,7 +37,7 @@ export function operatorSignInDoor(hub: Hub) {
     await takeLetterPlace(hub, network)
     // After the answer: how long it takes tells nothing of whether the address is known.
     c.executionCtx.waitUntil(
-      mailLink(hub, email).catch((error) =>
+      mailLink(hub, email, network).catch((error) =>
         hub.log.write('warn', 'an operator link could not be mailed', {
           requestId: c.get('requestId'),
           error: errorText(error),
@@ -95,8 +95,8 @@ function deadLink(): Response {
   )
 }
 
-async function mailLink(hub: Hub, email: string): Promise<void> {
-  const found = await linkForLetter({ hub }, email)
+async function mailLink(hub: Hub, email: string, network: string | null): Promise<void> {
+  const found = await linkForLetter({ hub, network }, email)
   if (!found) return
   await hub.mail.send(
     letterOf({
