@@ -5,7 +5,10 @@ import { cursorIdOf, isoTime, type Page, type PageQuery, pageOf } from '../contr
 import { operatorEvents } from '../db/schema/directory.ts'
 import { desc, lt } from '../db/sql.ts'
 import { type GuardedStatement, writeProgress } from '../db/write.ts'
-import type { OperatorRequest } from './operator.ts'
+import type { Operator, OperatorRequest } from './operator.ts'
+
+/** Whose act it is. */
+type ActRequest = Pick<OperatorRequest, 'hub'> & { readonly operator: Pick<Operator, 'id'> }
 
 export interface OperatorAct {
   /** `<thing>.<verb>` */
@@ -18,7 +21,7 @@ export interface OperatorAct {
 
 /** Commits statements of the directory together with the act's line. @throws AppError as named by `orElse` */
 export async function writeOperatorChange(
-  request: Pick<OperatorRequest, 'hub' | 'operator'>,
+  request: ActRequest,
   statements: readonly GuardedStatement[],
   act: OperatorAct,
 ): Promise<void> {
@@ -39,10 +42,7 @@ export async function writeOperatorChange(
 }
 
 /** Writes the act's line; the caller does it next. */
-export async function recordOperatorAct(
-  request: Pick<OperatorRequest, 'hub' | 'operator'>,
-  act: OperatorAct,
-): Promise<void> {
+export async function recordOperatorAct(request: ActRequest, act: OperatorAct): Promise<void> {
   await writeOperatorChange(request, [], act)
 }
 
