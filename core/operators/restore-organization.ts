@@ -71,7 +71,7 @@ export async function restoreOrganization(
     audit: {
       action: 'database.restore',
       target: { type: 'organization', id: place.organizationId },
-      values: { database, restoredTo, epoch, lost, suspended: suspension !== null },
+      values: { database, restoredTo, epoch, lost, ...(suspension ? { suspended: true } : {}) },
     },
     events: [
       {
