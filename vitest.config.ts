@@ -39,7 +39,8 @@ export default defineConfig({
           globalSetup: [vendors, 'test/support/bundle-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has a hub, simulators and ports of its own; more at once only wait for each other.
+          maxWorkers: 2,
         },
       },
     ],

@@ -26,7 +26,9 @@ describe('GET /v1/me', () => {
       name: null,
       role: null,
       organizationId: org.id,
+      organizationName: expect.stringMatching(/^Organization \d+$/),
       scopes: ['*'],
+      session: null,
     })
     const narrow = await org.withScopes(['events:read', 'actions:jira:write'])
     expect((await narrow.get('/v1/me')).body.scopes).toEqual(['actions:jira:write', 'events:read'])

@@ -74,6 +74,7 @@ describe('POST /v1/connections', () => {
       memberId: null,
       account: { id: expect.any(String), name: expect.any(String), url: expect.any(String) },
       config: given.config,
+      audience: null,
       createdAt: isoMs,
       updatedAt: isoMs,
     })
@@ -160,7 +161,7 @@ describe('PATCH /v1/connections/{id}', () => {
 
   test('400: changes nothing else', async () => {
     const { org, path } = await connected()
-    for (const body of [{}, { name: '' }, { status: 'active' }, { name: 'a', config: {} }]) {
+    for (const body of [{}, { name: '' }, { status: 'active' }, { name: 'a', config: 1 }]) {
       expectProblem(await org.client.patch(path, body), 400, 'invalid_request')
     }
   })
