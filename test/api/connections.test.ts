@@ -161,7 +161,7 @@ describe('PATCH /v1/connections/{id}', () => {
 
   test('400: changes nothing else', async () => {
     const { org, path } = await connected()
-    for (const body of [{}, { name: '' }, { status: 'active' }, { name: 'a', config: 1 }]) {
+    for (const body of [{ name: '' }, { status: 'active' }, { memberId: 'm' }, { config: 1 }]) {
       expectProblem(await org.client.patch(path, body), 400, 'invalid_request')
     }
   })
