@@ -87,6 +87,13 @@ export const looks = {
   phone: { width: 390, height: 844 },
 } as const satisfies Record<string, Look>
 
+const isWhole = process.env.TEST_ALL !== undefined || process.env.UPDATE_PICTURES !== undefined
+
+/** In which looks each page is audited: all of them, or (in a quick run) two that hold both schemes and both widths. */
+export const auditedLooks: Readonly<Record<string, Look>> = isWhole
+  ? looks
+  : { light: looks.light, 'phone-dark': { ...looks.phone, colorScheme: 'dark' } }
+
 /** Shows an open page in another look, as when the system changes its colours or the window its size. */
 export async function show(page: Page, look: Look): Promise<void> {
   const { colorScheme = 'light', width = 1280, height = 860 } = look

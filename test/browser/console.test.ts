@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/toolchain.mjs'
 import { expectProblem, expectStatus } from '../support/client.ts'
 import { auditPage, settled } from './audit-page.ts'
-import { executablePath, looks, show } from './chromium.ts'
+import { auditedLooks, executablePath, looks, show } from './chromium.ts'
 import { type Dashboard, openDashboard } from './dashboard.ts'
 
 const pictures = join(root, 'docs/images')
@@ -32,7 +32,7 @@ describe.skipIf(executablePath === undefined)('the operator console', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(`${dashboard.url}/console`)
     const picture = async (name: string) => {
-      for (const [lookName, look] of Object.entries(looks)) {
+      for (const [lookName, look] of Object.entries(auditedLooks)) {
         await show(page, look)
         await settled(page)
         await auditPage(whole, [/status of 401 .*\/operator\/me/])

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/toolchain.mjs'
 import { auditPage, settled } from './audit-page.ts'
-import { executablePath, looks, show } from './chromium.ts'
+import { auditedLooks, executablePath, show } from './chromium.ts'
 import { type Dashboard, openDashboard } from './dashboard.ts'
 import { pages } from './dashboard-pages.ts'
 
@@ -28,7 +28,7 @@ describe.skipIf(executablePath === undefined)('the dashboard', () => {
         const { page } = whole
         await page.goto(dashboard.url + (typeof path === 'string' ? path : path(dashboard.seeded)))
         await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
-        for (const [name, look] of Object.entries(looks)) {
+        for (const [name, look] of Object.entries(auditedLooks)) {
           await show(page, look)
           await settled(page)
           await auditPage(whole, asked)

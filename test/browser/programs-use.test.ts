@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/toolchain.mjs'
 import { eventually, expectProblem, expectStatus } from '../support/client.ts'
 import { auditPage, settled } from './audit-page.ts'
-import { executablePath, looks, show, type Visit } from './chromium.ts'
+import { auditedLooks, executablePath, show, type Visit } from './chromium.ts'
 import { type Dashboard, hostile, openDashboard } from './dashboard.ts'
 
 const pictures = join(root, 'docs/images')
@@ -31,7 +31,7 @@ async function walk(path: string, steps: (page: Page, whole: Visit) => Promise<v
 async function auditInEveryLook(path: string, picture?: string): Promise<void> {
   const whole = await dashboard.visit()
   await whole.page.goto(dashboard.url + path)
-  for (const [name, look] of Object.entries(looks)) {
+  for (const [name, look] of Object.entries(auditedLooks)) {
     await show(whole.page, look)
     await settled(whole.page)
     await auditPage(whole)
