@@ -5,7 +5,7 @@ import { hub, told } from '../../hub/client.ts'
 import type { Problem } from '../../hub/problem.ts'
 
 export type AuditEvent = components['schemas']['AuditEvent']
-export type Checkpoint = components['schemas']['AuditCheckpoint']
+type Checkpoint = components['schemas']['AuditCheckpoint']
 export type EventProof = components['schemas']['AuditEventProof']
 type ActorType = AuditEvent['actor']['type']
 
