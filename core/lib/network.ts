@@ -4,7 +4,7 @@ import { isLoopbackHost } from './public-address.ts'
 
 /** `203.0.113.7`, or `2001:db8:0:1::/64`. Null for no address, garbage, and this machine itself. */
 export function networkOf(address: string | null): string | null {
-  if (address === null || address.length > 45) return null
+  if (address === null || !/^[0-9a-f:.]{2,45}$/i.test(address)) return null
   const isIpv6 = address.includes(':')
   const host = canonicalHost(isIpv6 ? `[${address}]` : address)
   if (host === null || isLoopbackHost(host)) return null
