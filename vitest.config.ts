@@ -39,8 +39,8 @@ export default defineConfig({
           globalSetup: [vendors, 'test/support/bundle-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Each file has a hub, simulators and ports of its own; more at once only wait for each other.
-          maxWorkers: 2,
+          // Each file has a hub, simulators and ports of its own. The whole matrices run one after the other: they wait for nothing.
+          maxWorkers: process.env.TEST_ALL ? 1 : 2,
         },
       },
     ],
