@@ -5,7 +5,6 @@ import { hub, told } from '../../hub/client.ts'
 import type { Problem } from '../../hub/problem.ts'
 
 export type AuditEvent = components['schemas']['AuditEvent']
-type Checkpoint = components['schemas']['AuditCheckpoint']
 export type EventProof = components['schemas']['AuditEventProof']
 type ActorType = AuditEvent['actor']['type']
 
